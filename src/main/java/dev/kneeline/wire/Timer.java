@@ -1,0 +1,25 @@
+package dev.kneeline.wire;
+
+/// Something that happens at an instant. It is its own entry in the loop's heap, so setting it allocates nothing.
+public abstract class Timer {
+
+  static final int UNSET = -1;
+
+  long atNanos;
+  int slot = UNSET;
+
+  /// Called on the loop's thread at or after the instant it was set to.
+  ///
+  /// @param nowNanos the loop's time; `nowNanos - dueNanos()` is how late it is
+  protected abstract void fire(long nowNanos);
+
+  /// The instant it was last set to.
+  public final long dueNanos() {
+    return atNanos;
+  }
+
+  /// Whether it waits to fire.
+  public final boolean isSet() {
+    return slot != UNSET;
+  }
+}
