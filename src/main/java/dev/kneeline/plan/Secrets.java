@@ -1,0 +1,51 @@
+package dev.kneeline.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Keeps secrets out of files, logs and the screen, by the names under which they travel.
+public final class Secrets {
+
+  /// What stands in a secret's place.
+  public static final String HIDDEN = "(hidden)";
+
+  private static final Pattern NAME =
+      Pattern.compile("(^|[-_.])(token|secret|password|passwd|credentials?|api[-_]?key|access[-_]?key)s?$");
+  private static final Pattern AUTHORIZATION = Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
+
+  private Secrets() {}
+
+  /// Whether a variable, option or flag of this name carries a secret: `HF_TOKEN`, `--api-key`.
+  public static boolean isSecret(String name) {
+    return NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /// The value, or what stands in its place if the name says that it is a secret.
+  public static String hide(String name, String value) {
+    return isSecret(name) ? HIDDEN : value;
+  }
+
+  /// The arguments with the value of every secret flag hidden, in both its forms, and the value of
+  /// an authorization header.
+  public static List<String> hideInArguments(List<String> arguments) {
+    List<String> shown = new ArrayList<>();
+    boolean hideNext = false;
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (hideNext) {
+        shown.add(HIDDEN);
+        hideNext = false;
+      } else if (AUTHORIZATION.matcher(argument).matches()) {
+        shown.add(argument.replaceFirst("[=:].*", "=" + HIDDEN));
+      } else if (equals > 0 && isSecret(argument.substring(0, equals))) {
+        shown.add(argument.substring(0, equals + 1) + HIDDEN);
+      } else {
+        shown.add(argument);
+        hideNext = argument.startsWith("-") && isSecret(argument);
+      }
+    }
+    return shown;
+  }
+}

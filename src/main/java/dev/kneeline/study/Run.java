@@ -1,0 +1,36 @@
+package dev.kneeline.study;
+
+import dev.kneeline.metric.Figures;
+
+/// One measured repetition of a point, committed.
+///
+/// @param repetition counted from 1
+/// @param fingerprint decides whether it still answers the planned run of that number
+/// @param verdict what the client says of its own measurement: `OK`, `SUSPECT`, `INVALID`, or empty
+///     where an external benchmark gave none
+/// @param simulated whether a simulated server answered
+/// @param folder where its files lie, relative to the study's folder
+/// @param figures the metrics
+/// @param cost what measuring it took
+public record Run(
+    int repetition,
+    String fingerprint,
+    String verdict,
+    boolean simulated,
+    String folder,
+    Figures figures,
+    Cost cost) {
+
+  /// What a run took, for estimates.
+  ///
+  /// @param seconds from the cache reset to the commit
+  /// @param serverStartSeconds from the server's start until it was ready; 0 for a run that found it
+  ///     running
+  /// @param gpus GPUs that were held meanwhile
+  public record Cost(double seconds, double serverStartSeconds, int gpus) {}
+
+  /// An INVALID run is kept and shown but never enters a mean.
+  public boolean counts() {
+    return !verdict.equals("INVALID");
+  }
+}
