@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.Function;
 
 /// A point's values put into the question's templates.
@@ -18,9 +19,13 @@ import java.util.function.Function;
 /// also one without a scope prefix, fills the placeholder of its last name with `-` written `_`.
 final class Binding {
 
+  private final SequencedSet<String> names;
   private final Point point;
 
-  Binding(Point point) {
+  /// @param names every parameter of the space: one that the point leaves unset still overrides a
+  ///     constant, by taking it away
+  Binding(SequencedSet<String> names, Point point) {
+    this.names = names;
     this.point = point;
   }
 
@@ -98,14 +103,11 @@ final class Binding {
 
   private SequencedMap<String, Value> swept(String prefix) {
     SequencedMap<String, Value> swept = new LinkedHashMap<>();
-    point
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix)) {
-                swept.put(name.substring(prefix.length()), value);
-              }
-            });
+    for (String name : names) {
+      if (name.startsWith(prefix)) {
+        swept.put(name.substring(prefix.length()), point.value(name));
+      }
+    }
     return swept;
   }
 
@@ -147,9 +149,9 @@ final class Binding {
 
   private Function<String, Optional<Value>> holes() {
     return name ->
-        point.values().entrySet().stream()
-            .filter(entry -> placeholder(entry.getKey()).equals(name))
-            .map(Map.Entry::getValue)
+        names.stream()
+            .filter(parameter -> placeholder(parameter).equals(name))
+            .map(point::value)
             .findFirst();
   }
 

@@ -119,7 +119,7 @@ public final class Planner {
   }
 
   private ServerSpec start(Subject.Started started, Point point) {
-    Binding binding = new Binding(point);
+    Binding binding = new Binding(sweep.space().scopes().sequencedKeySet(), point);
     Engine engine = started.engine();
     SequencedMap<String, Value> parameters = binding.values(started.parameters(), "server.");
     List<Template> arguments = new ArrayList<>(binding.words(started.command()));
@@ -172,7 +172,7 @@ public final class Planner {
   }
 
   private LoadSpec load(Point point) {
-    Binding binding = new Binding(point);
+    Binding binding = new Binding(sweep.space().scopes().sequencedKeySet(), point);
     return switch (sweep.measurement()) {
       case Measurement.Generated(Map<String, Value> options) ->
           new LoadSpec.Generated(binding.values(options, "load."));
@@ -201,7 +201,17 @@ public final class Planner {
   }
 
   private Set<String> names(Scope scope) {
-    return new LinkedHashSet<>(sweep.space().names(scope));
+    Set<String> names = new LinkedHashSet<>();
+    sweep
+        .space()
+        .scopes()
+        .forEach(
+            (name, itsScope) -> {
+              if (itsScope == scope) {
+                names.add(name);
+              }
+            });
+    return names;
   }
 
   private static int gpus(ServerNode node) {
