@@ -1,0 +1,134 @@
+package dev.kneeline.wire.serve;
+
+import java.nio.charset.StandardCharsets;
+
+/// The answer to one request: either whole, or a stream of chunks. Used on the loop only.
+///
+/// After the client has gone every method does nothing, so that callers need not ask first.
+public final class HttpReply {
+
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final ServedConnection connection;
+  private boolean keepAlive;
+  private boolean streaming;
+  private boolean done;
+  private Runnable whenGone = () -> {};
+
+  HttpReply(ServedConnection connection, boolean keepAlive) {
+    this.connection = connection;
+    this.keepAlive = keepAlive;
+  }
+
+  /// The connection will close after this answer, which says so in its head.
+  public void closeAfter() {
+    keepAlive = false;
+  }
+
+  /// Runs once if the client closes the connection before the answer is complete.
+  public void whenGone(Runnable action) {
+    whenGone = action;
+  }
+
+  /// Whether the answer is complete, or nobody is there to read it.
+  public boolean finished() {
+    return done;
+  }
+
+  /// Answers at once.
+  public void send(int status, String contentType, byte[] body) {
+    if (done) {
+      return;
+    }
+    ByteBuilder staged = stageHead(status, contentType);
+    staged.add(ascii("content-length: %d\r\n\r\n".formatted(body.length))).add(body);
+    connection.write(staged);
+    finish();
+  }
+
+  /// Answers at once, with text in UTF-8.
+  public void send(int status, String contentType, String body) {
+    send(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Begins a stream; its head is on the wire when this returns.
+  public void startStream(String contentType) {
+    if (done) {
+      return;
+    }
+    streaming = true;
+    ByteBuilder staged = stageHead(200, contentType);
+    connection.write(staged.add(ascii("transfer-encoding: chunked\r\n\r\n")));
+  }
+
+  /// Writes one chunk of a stream with one write to the socket; the bytes may be reused at once.
+  public void write(ByteBuilder chunk) {
+    if (done || chunk.length() == 0) {
+      return;
+    }
+    connection.write(
+        connection
+            .staging()
+            .addHex(chunk.length())
+            .addLineEnd()
+            .add(chunk.bytes(), chunk.length())
+            .addLineEnd());
+  }
+
+  /// Ends a stream.
+  public void end() {
+    if (done) {
+      return;
+    }
+    if (!streaming) {
+      throw new IllegalStateException("only a stream that was started can end");
+    }
+    connection.write(connection.staging().add(LAST_CHUNK));
+    finish();
+  }
+
+  /// Cuts the connection in mid-answer, as a server does that dies.
+  public void cut() {
+    if (!done) {
+      done = true;
+      connection.reset();
+    }
+  }
+
+  void gone() {
+    if (!done) {
+      done = true;
+      whenGone.run();
+    }
+  }
+
+  private void finish() {
+    done = true;
+    connection.answered(keepAlive);
+  }
+
+  private ByteBuilder stageHead(int status, String contentType) {
+    String line =
+        "HTTP/1.1 %d %s\r\ncontent-type: %s\r\n".formatted(status, reason(status), contentType);
+    ByteBuilder staged = connection.staging().add(ascii(line)).add(connection.headers());
+    return keepAlive ? staged : staged.add(ascii("connection: close\r\n"));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 400 -> "Bad Request";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 413 -> "Content Too Large";
+      case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      default -> "Status";
+    };
+  }
+}
