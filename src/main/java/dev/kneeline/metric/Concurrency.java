@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// How many requests were in flight, exactly, by sweeping over their starts and ends.
 ///
-/// A request is in flight from its first byte sent up to, not including, its end: one that starts in
-/// the nanosecond in which another ends is not beside it. Buckets of a second, as in
-/// `vllm bench serve`, count both and so report peaks above the cap.
+/// A request is in flight from its first byte sent up to, not including, its end: one that starts
+/// in the nanosecond in which another ends is not beside it. Buckets of a second, as in `vllm bench
+/// serve`, count both and so report peaks above the cap.
 final class Concurrency {
 
   private final Doubles sent = new Doubles();

@@ -7,9 +7,9 @@ import java.util.SequencedMap;
 /// Every figure's definition: a pure function of samples and window, so that any result can be
 /// computed again.
 ///
-/// Names and definitions are those of `vllm bench serve`, but for three things. An empty sample gives
-/// an absent figure, where vLLM writes 0 and so passes any latency limit. Peak concurrency is exact.
-/// `max_output_tokens_per_s` counts tokens, where vLLM counts events.
+/// Names and definitions are those of `vllm bench serve`, but for three things. An empty sample
+/// gives an absent figure, where vLLM writes 0 and so passes any latency limit. Peak concurrency is
+/// exact. `max_output_tokens_per_s` counts tokens, where vLLM counts events.
 public final class Definitions {
 
   private Definitions() {}
@@ -21,8 +21,7 @@ public final class Definitions {
   ///
   /// @param samples read once, in any order
   /// @param window the stretch over which rates are taken
-  public static Figures compute(
-      Iterable<Sample> samples, Window window, FigureOptions options) {
+  public static Figures compute(Iterable<Sample> samples, Window window, FigureOptions options) {
     Tally tally = new Tally(window, options);
     samples.forEach(tally::add);
     Sheet sheet = new Sheet();
@@ -62,8 +61,7 @@ public final class Definitions {
     sheet.putIf(any, "max_concurrent_requests", tally.concurrency.peak());
     boolean time = any && window.seconds() > 0;
     sheet.putIf(time, "mean_concurrent_requests", tally.concurrency.mean(window));
-    sheet.putIf(
-        tally.events > 0, "tokens_per_event", (double) tally.eventTokens / tally.events);
+    sheet.putIf(tally.events > 0, "tokens_per_event", (double) tally.eventTokens / tally.events);
   }
 
   private static void failures(Sheet sheet, Tally tally) {
@@ -74,8 +72,7 @@ public final class Definitions {
     }
   }
 
-  private static void family(
-      Sheet sheet, Family family, double[] millis, FigureOptions options) {
+  private static void family(Sheet sheet, Family family, double[] millis, FigureOptions options) {
     Arrays.sort(millis);
     boolean any = millis.length > 0;
     boolean several = millis.length > 1;
@@ -104,9 +101,7 @@ public final class Definitions {
     Figure output = sheet.get("output_throughput");
     double users = options.maxConcurrency().orElseGet(tally.concurrency::peak);
     sheet.putIf(
-        output.value().isPresent() && users > 0,
-        "tok_s_user",
-        output.value().orElse(0) / users);
+        output.value().isPresent() && users > 0, "tok_s_user", output.value().orElse(0) / users);
     if (options.gpus().isPresent()) {
       double gpus = options.gpus().getAsInt();
       Figure total = sheet.get("total_token_throughput");

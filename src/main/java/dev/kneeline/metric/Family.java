@@ -49,7 +49,12 @@ public enum Family {
 
   /// The key of one of its figures: `key("p99")` of TTFT is `p99_ttft_ms`.
   public String key(String statistic) {
-    return statistic + "_" + word() + "_ms";
+    return statistic + suffix();
+  }
+
+  /// What all its keys end in: `_ttft_ms`.
+  String suffix() {
+    return "_" + word() + "_ms";
   }
 
   /// The key of a percentile: `p99_ttft_ms`, and `p99.9_ttft_ms` where it is not whole.

@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 /// The figures of one run by metric key, in the order in which they are printed and stored.
 ///
 /// @param byKey unmodifiable; a key that is not there and a key with an absent figure both have no
-///     value, but only the second was asked for
+///   value, but only the second was asked for
 public record Figures(SequencedMap<String, Figure> byKey) {
 
   private static final Figures NONE = new Figures(new LinkedHashMap<>());

@@ -178,7 +178,8 @@ public final class Metrics {
     }
     return metrics.stream()
         .collect(
-            Collectors.toMap(Metric::key, each -> each, (first, second) -> first, LinkedHashMap::new));
+            Collectors.toMap(
+                Metric::key, each -> each, (first, second) -> first, LinkedHashMap::new));
   }
 
   private static Metric statistic(Family family, String statistic, String words) {

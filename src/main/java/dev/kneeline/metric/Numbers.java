@@ -7,8 +7,8 @@ final class Numbers {
 
   private Numbers() {}
 
-  /// The finite number a text holds, NaN where it holds none. Java's suffixes (`5d`) and hexadecimal
-  /// forms, which `Double.parseDouble` would take, are none.
+  /// The finite number a text holds, NaN where it holds none. Java's suffixes (`5d`) and
+  /// hexadecimal forms, which `Double.parseDouble` would take, are none.
   static double read(String text) {
     try {
       return new BigDecimal(text.strip()).doubleValue();

@@ -9,7 +9,8 @@ public final class Percentiles {
 
   private Percentiles() {}
 
-  /// The percentile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
+  /// The percentile by linear interpolation between order statistics (Hyndman and Fan 1996, type
+  /// 7).
   ///
   /// With n sorted values the rank is h = (n - 1) * p / 100, and the result lies between the values
   /// at floor(h) and floor(h) + 1: the 25th percentile of 1, 2, 4, 8 has h = 0.75, so 1.75.
@@ -30,8 +31,9 @@ public final class Percentiles {
     return ofSorted(sorted, percentile);
   }
 
-  /// Whether a sample can carry a percentile: whether the true one lies between its smallest and its
-  /// largest value with a probability of 95 %, which is 1 - q^n - (1-q)^n for q = percentile / 100.
+  /// Whether a sample can carry a percentile: whether the true one lies between its smallest and
+  /// its largest value with a probability of 95 %, which is 1 - q^n - (1-q)^n for q = percentile /
+  /// 100.
   ///
   /// That asks for 6 values for a median, 29 for a p90, 59 for a p95, 299 for a p99 and 2,995 for a
   /// p99.9. The smallest and the largest value are what they are: 0 and 100 are never reliable.

@@ -44,10 +44,9 @@ public record RequestSlo(Latency latency, double limitMillis) {
         .filter(latency -> latency.word().equals(word))
         .findFirst()
         .<Parsed<RequestSlo>>map(latency -> new Parsed.Good<>(new RequestSlo(latency, limit)))
-        .orElseGet(
-            () ->
-                new Parsed.Bad<>(
-                    "goodput knows no latency '%s'".formatted(word), "use ttft, tpot or e2el"));
+        .orElseGet(() ->
+            new Parsed.Bad<>(
+                "goodput knows no latency '%s'".formatted(word), "use ttft, tpot or e2el"));
   }
 
   /// Whether a completed sample keeps the limit; a one-token answer has no TPOT and keeps any.

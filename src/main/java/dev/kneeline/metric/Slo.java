@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A limit on a metric, such as `p99_ttft_ms <= 200`: what a configuration must keep to be an answer.
+/// A limit on a metric, such as `p99_ttft_ms <= 200`: what a configuration must keep to be an
+/// answer.
 ///
 /// @param key the metric's key
 /// @param limit in the metric's unit
@@ -52,8 +53,8 @@ public record Slo(String key, Comparison comparison, double limit) {
     return parse(text, Set.of());
   }
 
-  /// Reads a limit on a metric of the table or on one of some further keys, which the result file of
-  /// a user's own benchmark has.
+  /// Reads a limit on a metric of the table or on one of some further keys, which the result file
+  /// of a user's own benchmark has.
   public static Parsed<Slo> parse(String text, Set<String> furtherKeys) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
@@ -86,8 +87,9 @@ public record Slo(String key, Comparison comparison, double limit) {
     return comparison.holds(value, limit);
   }
 
-  /// How far a value is past the limit as a share of it: 250 against `<= 200` is 0.25, 150 is -0.25;
-  /// against `>=` the signs turn. A limit of 0 has no shares, so there the distance itself is given.
+  /// How far a value is past the limit as a share of it: 250 against `<= 200` is 0.25, 150 is
+  /// -0.25; against `>=` the signs turn. A limit of 0 has no shares, so there the distance itself
+  /// is given.
   public double excess(double value) {
     double distance = comparison.upper() ? value - limit : limit - value;
     return limit == 0 ? distance : distance / Math.abs(limit);

@@ -1,4 +1,5 @@
-/// Samples in, figures out: definitions, units, directions, percentiles, intervals, SLOs, objectives.
+/// Samples in, figures out: definitions, units, directions, percentiles, intervals, SLOs,
+/// objectives.
 @NullMarked
 package dev.kneeline.metric;
 
