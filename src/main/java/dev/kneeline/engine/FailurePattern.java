@@ -15,7 +15,8 @@ public record FailurePattern(Pattern pattern, FailureKind kind, String hint) {
   /// A line that matched.
   public record Match(FailurePattern pattern, String line) {}
 
-  /// The first line, from the top, that the pattern is found in: what follows it is usually fallout.
+  /// The first line, from the top, that the pattern is found in: what follows it is usually
+  /// fallout.
   public Optional<Match> firstIn(List<String> lines) {
     for (String line : lines) {
       if (pattern.matcher(line).find()) {

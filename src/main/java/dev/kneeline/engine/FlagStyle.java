@@ -103,8 +103,7 @@ public record FlagStyle(
     switch (lists) {
       case REPEATED -> items.forEach(item -> words.add(item.spelling()));
       case JSON -> words.add(list.spelling());
-      case COMMAS ->
-          words.add(String.join(",", items.stream().map(Value::spelling).toList()));
+      case COMMAS -> words.add(String.join(",", items.stream().map(Value::spelling).toList()));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 ///
 /// @param perServer GPUs of a server whose factors are all 1
 /// @param factors groups of parameter names, each group being spellings of one factor (`tp-size`,
-///     `tensor-parallel-size`)
+///   `tensor-parallel-size`)
 public record GpuRule(int perServer, List<List<String>> factors) {
 
   public GpuRule {

@@ -6,7 +6,7 @@ import java.util.Map;
 /// How an engine's process is started.
 ///
 /// @param command its words before the parameters; may hold placeholders such as `{model}`; empty
-///     where the sweep file must give the command
+///   where the sweep file must give the command
 /// @param environment variables set for it, below those of the sweep file
 /// @param hostFlag flag that takes the address to listen on; empty if it has none
 /// @param portFlag flag that takes the port; empty if it has none

@@ -4,5 +4,5 @@ package dev.kneeline.engine;
 ///
 /// @param path asked with GET once the server is ready
 /// @param prefix dotted path inside the JSON reply below which parameters stand under their own
-///     names (`-` and `_` alike); empty for the top level
+///   names (`-` and `_` alike); empty for the top level
 public record Readback(String path, String prefix) {}

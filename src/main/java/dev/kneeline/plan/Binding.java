@@ -23,7 +23,7 @@ final class Binding {
   private final Point point;
 
   /// @param names every parameter of the space: one that the point leaves unset still overrides a
-  ///     constant, by taking it away
+  ///   constant, by taking it away
   Binding(SequencedSet<String> names, Point point) {
     this.names = names;
     this.point = point;
@@ -77,19 +77,19 @@ final class Binding {
     return words;
   }
 
-  /// Environment constants overlaid by the point's `env.` values; an unset value removes a variable.
+  /// Environment constants overlaid by the point's `env.` values; an unset value removes a
+  /// variable.
   SequencedMap<String, Template> environment(Map<String, Template> constants) {
     SequencedMap<String, Template> bound = new LinkedHashMap<>();
     constants.forEach((name, template) -> bound.put(name, fill(template)));
     swept("env.")
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Value.Unset) {
-                bound.remove(name);
-              } else {
-                bound.put(name, Template.literal(value.spelling()));
-              }
-            });
+        .forEach((name, value) -> {
+          if (value instanceof Value.Unset) {
+            bound.remove(name);
+          } else {
+            bound.put(name, Template.literal(value.spelling()));
+          }
+        });
     return bound;
   }
 

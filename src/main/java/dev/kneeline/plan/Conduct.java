@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 ///
 /// @param repetitions runs of each point, at least 1
 /// @param order in which the repetitions are taken
-/// @param seed a run's seed is this plus its repetition, equal across points, so that comparisons are
-///     paired and caches are not replayed
+/// @param seed a run's seed is this plus its repetition, equal across points, so that comparisons
+///   are paired and caches are not replayed
 /// @param runTimeout after which one run is given up
 /// @param budget when the sweep ends early
 /// @param monotone parameters by full name: a point that ran out of memory prunes those that are at
-///     least as large in every one of them and equal in all other server and allocation parameters
+///   least as large in every one of them and equal in all other server and allocation parameters
 public record Conduct(
     int repetitions,
     Order order,

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /// What decides that a stored run answers a planned one.
 ///
 /// It covers the point, the rendered commands and environment of the server with host, port and
-/// paths as tokens, the load's options and the generator's version: move the study to another folder
-/// and it stays, change a flag and it differs.
+/// paths as tokens, the load's options and the generator's version: move the study to another
+/// folder and it stays, change a flag and it differs.
 final class Fingerprint {
 
   /// Raised when the generator measures something differently, so that old runs are not mixed in.

@@ -20,13 +20,12 @@ public sealed interface LoadSpec {
         List<String> words =
             options.entrySet().stream()
                 .filter(entry -> !(entry.getValue() instanceof Value.Unset))
-                .map(
-                    entry ->
-                        "--"
-                            + entry.getKey()
-                            + " "
-                            + ShellText.quote(
-                                Secrets.hide(entry.getKey(), entry.getValue().spelling())))
+                .map(entry ->
+                    "--"
+                        + entry.getKey()
+                        + " "
+                        + ShellText.quote(
+                            Secrets.hide(entry.getKey(), entry.getValue().spelling())))
                 .toList();
         yield "kneeline bench serve " + String.join(" ", words);
       }

@@ -15,7 +15,7 @@ public sealed interface Measurement {
   /// A command of the user's that writes a result file.
   ///
   /// @param command its words as templates; runtime names such as `{port}` and `{result_file}` are
-  ///     filled when it starts
+  ///   filled when it starts
   /// @param options constants that become flags behind it, as swept `load.` parameters do
   /// @param environment variables for it alone
   /// @param result where its figures are read from

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// Where a sweep runs.
 ///
 /// @param executor which one
-/// @param lanes sets of GPU indices, each for one server at a time; empty for what the machine offers
+/// @param lanes sets of GPU indices, each for one server at a time; empty for what the machine
+///   offers
 public record Placement(Kind executor, Optional<List<List<Integer>>> lanes) {
 
   /// The executors. Slurm takes its place here as the next one.

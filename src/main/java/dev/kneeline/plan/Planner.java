@@ -38,14 +38,13 @@ public final class Planner {
   public Plan plan(List<Point> points, Predicate<PlannedRun> wanted) {
     List<Allocation> allocations = new ArrayList<>();
     group(points, names(Scope.ALLOCATION))
-        .forEach(
-            (part, members) -> {
-              List<ServerNode> servers = servers(members, wanted);
-              if (!servers.isEmpty()) {
-                int gpus = servers.stream().mapToInt(Planner::gpus).max().orElse(0);
-                allocations.add(new Allocation(part, gpus, servers));
-              }
-            });
+        .forEach((part, members) -> {
+          List<ServerNode> servers = servers(members, wanted);
+          if (!servers.isEmpty()) {
+            int gpus = servers.stream().mapToInt(Planner::gpus).max().orElse(0);
+            allocations.add(new Allocation(part, gpus, servers));
+          }
+        });
     return new Plan(sweep.name(), allocations);
   }
 
@@ -54,11 +53,10 @@ public final class Planner {
     names.addAll(names(Scope.SERVER));
     List<ServerNode> nodes = new ArrayList<>();
     group(points, names)
-        .forEach(
-            (part, members) -> {
-              ServerSpec spec = spec(part);
-              nodes.add(new ServerNode(part.id(), part, spec, runs(spec, members)));
-            });
+        .forEach((part, members) -> {
+          ServerSpec spec = spec(part);
+          nodes.add(new ServerNode(part.id(), part, spec, runs(spec, members)));
+        });
     return ordered(nodes).stream()
         .map(node -> node.with(node.runs().stream().filter(wanted).toList()))
         .filter(node -> !node.runs().isEmpty())
@@ -125,8 +123,7 @@ public final class Planner {
     List<Template> arguments = new ArrayList<>(binding.words(started.command()));
     arguments.addAll(binding.words(started.parameters(), "server.", engine.flags()));
     addListening(arguments, engine, parameters);
-    ProcessCommand process =
-        new ProcessCommand("server", arguments, environment(binding, started));
+    ProcessCommand process = new ProcessCommand("server", arguments, environment(binding, started));
     return new ServerSpec.Start(
         engine,
         List.of(process),
@@ -160,11 +157,10 @@ public final class Planner {
         flag.isEmpty()
             || parameters.containsKey(flag.replaceFirst("^-+", ""))
             || arguments.stream()
-                .anyMatch(
-                    argument ->
-                        argument.show().equals(flag)
-                            || argument.show().startsWith(flag + "=")
-                            || argument.holes().contains(hole));
+                .anyMatch(argument ->
+                    argument.show().equals(flag)
+                        || argument.show().startsWith(flag + "=")
+                        || argument.holes().contains(hole));
     if (!given) {
       arguments.add(Template.literal(flag));
       arguments.add(Template.parse("{" + hole + "}"));
@@ -205,12 +201,11 @@ public final class Planner {
     sweep
         .space()
         .scopes()
-        .forEach(
-            (name, itsScope) -> {
-              if (itsScope == scope) {
-                names.add(name);
-              }
-            });
+        .forEach((name, itsScope) -> {
+          if (itsScope == scope) {
+            names.add(name);
+          }
+        });
     return names;
   }
 

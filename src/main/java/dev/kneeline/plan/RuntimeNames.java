@@ -1,8 +1,8 @@
 package dev.kneeline.plan;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /// The names that are filled when a process starts, not by a parameter.
 public final class RuntimeNames {

@@ -12,8 +12,10 @@ public final class Secrets {
   public static final String HIDDEN = "(hidden)";
 
   private static final Pattern NAME =
-      Pattern.compile("(^|[-_.])(token|secret|password|passwd|credentials?|api[-_]?key|access[-_]?key)s?$");
-  private static final Pattern AUTHORIZATION = Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
+      Pattern.compile(
+          "(^|[-_.])(token|secret|password|passwd|credentials?|api[-_]?key|access[-_]?key)s?$");
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
 
   private Secrets() {}
 

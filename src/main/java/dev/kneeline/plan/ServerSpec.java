@@ -13,9 +13,9 @@ public sealed interface ServerSpec {
   /// Started for this node and stopped after it.
   ///
   /// @param processes one a role, in the order in which they start; the last one is asked for
-  ///     readiness and takes the load
+  ///   readiness and takes the load
   /// @param parameters what the server was asked to run with, without scope prefix, for comparison
-  ///     with what it reports
+  ///   with what it reports
   /// @param port where it must listen; empty for a free one
   /// @param gpus how many GPUs it takes
   record Start(

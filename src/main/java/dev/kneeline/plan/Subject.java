@@ -13,8 +13,8 @@ public sealed interface Subject {
   /// A server that Kneeline starts and stops.
   ///
   /// @param engine its preset
-  /// @param command words before the parameters, as templates; the engine's own unless the file says
-  ///     otherwise
+  /// @param command words before the parameters, as templates; the engine's own unless the file
+  ///   says otherwise
   /// @param parameters constants by name without `server.`; texts may hold placeholders
   /// @param environment variables by name; values are templates
   /// @param readiness the engine's, with the file's changes

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 
 /// A text with holes: `--port={port}` is a literal and the hole `port`.
 ///
-/// A hole is `{identifier}` and nothing else, so that JSON and shell text pass unharmed; `{{` stands
-/// for one brace. Holes are filled in two steps: parameters when the plan is made, runtime names
-/// (port, log_dir ...) when the process starts. What fills a hole is never searched for holes again.
+/// A hole is `{identifier}` and nothing else, so that JSON and shell text pass unharmed; `{{`
+/// stands for one brace. Holes are filled in two steps: parameters when the plan is made, runtime
+/// names (port, log_dir ...) when the process starts. What fills a hole is never searched for holes
+/// again.
 public record Template(List<Part> parts) {
 
   /// A piece of the text.
@@ -111,8 +112,7 @@ public record Template(List<Part> parts) {
             text.append(
                 runtime
                     .apply(name)
-                    .orElseThrow(
-                        () -> new IllegalStateException("nothing fills {" + name + "}")));
+                    .orElseThrow(() -> new IllegalStateException("nothing fills {" + name + "}")));
       }
     }
     return text.toString();

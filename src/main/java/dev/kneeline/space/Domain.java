@@ -63,7 +63,8 @@ public sealed interface Domain {
 
   /// All values in order; those of a list as they were written, equal ones among them only once.
   ///
-  /// @throws IllegalStateException for a continuous range, and for one with more than ten million values
+  /// @throws IllegalStateException for a continuous range, and for one with more than ten million
+  ///   values
   default List<Value> values() {
     return switch (this) {
       case Choice(List<Value> values) -> values.stream().distinct().toList();

@@ -20,11 +20,13 @@ final class Ladders {
 
   static void check(BigDecimal start, BigDecimal end, Step step) {
     if (end.compareTo(start) < 0) {
-      throw new IllegalArgumentException("a range ends at or above its start %s, not at %s".formatted(start, end));
+      throw new IllegalArgumentException(
+          "a range ends at or above its start %s, not at %s".formatted(start, end));
     }
     boolean ratios = step instanceof Step.Factor || step instanceof Step.Logarithmic;
     if (ratios && start.signum() <= 0) {
-      throw new IllegalArgumentException("a range with a ratio starts above zero, not at %s".formatted(start));
+      throw new IllegalArgumentException(
+          "a range with a ratio starts above zero, not at %s".formatted(start));
     }
   }
 
@@ -61,19 +63,22 @@ final class Ladders {
     }
     List<BigDecimal> values = new ArrayList<>();
     for (int index = 0; index < size.intValueExact(); index++) {
-      // The larger scale of start and step, so that 0.80..0.92 +0.02 is 0.80, 0.82 ... and never 0.8200000000000001.
+      // The larger scale of start and step, so that 0.80..0.92 +0.02 is 0.80, 0.82 ... and never
+      // 0.8200000000000001.
       values.add(start.add(by.multiply(BigDecimal.valueOf(index))));
     }
     return values;
   }
 
-  private static List<BigDecimal> ladder(BigDecimal start, BigDecimal end, BigDecimal by, boolean whole) {
+  private static List<BigDecimal> ladder(
+      BigDecimal start, BigDecimal end, BigDecimal by, boolean whole) {
     List<BigDecimal> rungs = new ArrayList<>();
     BigDecimal rung = start;
     while (rung.compareTo(end) < 0) {
       rungs.add(rung);
       if (rungs.size() > MOST_VALUES) {
-        throw new IllegalStateException("a ladder with the factor %s has too many rungs".formatted(by));
+        throw new IllegalStateException(
+            "a ladder with the factor %s has too many rungs".formatted(by));
       }
       rung = next(rung, by, whole);
     }
@@ -85,12 +90,15 @@ final class Ladders {
   private static BigDecimal next(BigDecimal rung, BigDecimal by, boolean whole) {
     BigDecimal product = rung.multiply(by, MathContext.DECIMAL64);
     if (!whole) {
-      return product.stripTrailingZeros().scale() < 0 ? product.setScale(0, RoundingMode.UNNECESSARY) : product;
+      return product.stripTrailingZeros().scale() < 0
+          ? product.setScale(0, RoundingMode.UNNECESSARY)
+          : product;
     }
     return product.setScale(0, RoundingMode.HALF_UP).max(rung.add(BigDecimal.ONE));
   }
 
-  private static List<BigDecimal> logarithmic(BigDecimal start, BigDecimal end, int count, boolean whole) {
+  private static List<BigDecimal> logarithmic(
+      BigDecimal start, BigDecimal end, int count, boolean whole) {
     TreeSet<BigDecimal> values = new TreeSet<>(List.of(start, end));
     double ratio = Math.log(end.doubleValue() / start.doubleValue()) / (count - 1);
     for (int index = 1; index < count - 1; index++) {

@@ -2,22 +2,24 @@ package dev.kneeline.space;
 
 /// How parameter names compare and how they are spelled in expressions.
 ///
-/// A dash and an underscore are one letter, because engines print flags with the one and files hold the other. What
-/// follows `env.` is an environment variable, where they differ.
+/// A dash and an underscore are one letter, because engines print flags with the one and files hold
+/// the other. What follows `env.` is an environment variable, where they differ.
 public final class Names {
 
   private static final String ENVIRONMENT = "env";
 
   private Names() {}
 
-  /// The one spelling under which a name is kept: `server.max_num_seqs` becomes `server.max-num-seqs`, while
-  /// `env.NCCL_DEBUG` and `prefill.env.NCCL_DEBUG` keep the variable's own spelling.
+  /// The one spelling under which a name is kept: `server.max_num_seqs` becomes
+  /// `server.max-num-seqs`, while `env.NCCL_DEBUG` and `prefill.env.NCCL_DEBUG` keep the variable's
+  /// own spelling.
   public static String key(String name) {
     int variable = environmentVariable(name);
     return name.substring(0, variable).replace('_', '-') + name.substring(variable);
   }
 
-  /// The spelling of a name inside an expression: `server.max-num-seqs` is read as `server.max_num_seqs`.
+  /// The spelling of a name inside an expression: `server.max-num-seqs` is read as
+  /// `server.max_num_seqs`.
   public static String variable(String name) {
     return name.replace('-', '_');
   }

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /// One assignment of parameters, in the order in which the space defines them.
 ///
-/// A parameter without a value is not in the map, whether the file said null or a condition closed it. Two points are
-/// equal when they have equal values; the order of names and the spelling of numbers are no part of that.
+/// A parameter without a value is not in the map, whether the file said null or a condition closed
+/// it. Two points are equal when they have equal values; the order of names and the spelling of
+/// numbers are no part of that.
 ///
 /// @param values the parameters that have a value
 public record Point(SequencedMap<String, Value> values) {
@@ -30,12 +31,14 @@ public record Point(SequencedMap<String, Value> values) {
     return values.getOrDefault(name, Value.UNSET);
   }
 
-  /// The text of the point's identity: JSON in the order of names, such as `{"load.max-concurrency":8}`.
+  /// The text of the point's identity: JSON in the order of names, such as
+  /// `{"load.max-concurrency":8}`.
   public String canonical() {
     return Json.object(new TreeMap<>(values), Value::canonical);
   }
 
-  /// Eight hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same on every machine.
+  /// Eight hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same on
+  /// every machine.
   public String id() {
     try {
       byte[] digest =
@@ -46,10 +49,12 @@ public record Point(SequencedMap<String, Value> values) {
     }
   }
 
-  /// Short and readable: `max-num-seqs=64 max-concurrency=8`; names that would be ambiguous keep their prefix.
+  /// Short and readable: `max-num-seqs=64 max-concurrency=8`; names that would be ambiguous keep
+  /// their prefix.
   public String label() {
     Map<String, Long> uses =
-        values.keySet().stream().collect(Collectors.groupingBy(Names::brief, Collectors.counting()));
+        values.keySet().stream()
+            .collect(Collectors.groupingBy(Names::brief, Collectors.counting()));
     return values.entrySet().stream()
         .map(entry -> shortest(entry.getKey(), uses) + "=" + entry.getValue().spelling())
         .collect(Collectors.joining(" "));

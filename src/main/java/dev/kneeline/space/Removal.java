@@ -4,7 +4,8 @@ import java.math.BigInteger;
 
 /// What one rule takes away.
 ///
-/// The `inOrder` counts of all removals add up to the product less the valid points (before included points are added).
+/// The `inOrder` counts of all removals add up to the product less the valid points (before
+/// included points are added).
 ///
 /// @param kind what sort of rule it is
 /// @param rule its name

@@ -27,14 +27,13 @@ public record Rows(
   public static Rows zip(
       String name, SequencedMap<String, Scope> scopes, Map<String, List<Value>> columns) {
     int length = columns.values().stream().mapToInt(List::size).max().orElse(0);
-    columns.forEach(
-        (column, values) -> {
-          if (values.size() != length) {
-            throw new IllegalArgumentException(
-                "zipped parameters have as many values each: '%s' has %d, the longest has %d"
-                    .formatted(column, values.size(), length));
-          }
-        });
+    columns.forEach((column, values) -> {
+      if (values.size() != length) {
+        throw new IllegalArgumentException(
+            "zipped parameters have as many values each: '%s' has %d, the longest has %d"
+                .formatted(column, values.size(), length));
+      }
+    });
     List<SequencedMap<String, Value>> rows = new ArrayList<>();
     for (int index = 0; index < length; index++) {
       SequencedMap<String, Value> row = new LinkedHashMap<>();

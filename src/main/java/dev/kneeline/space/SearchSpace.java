@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// All points worth measuring: dimensions multiplied, rules applied, extra points appended. It never enumerates itself.
+/// All points worth measuring: dimensions multiplied, rules applied, extra points appended. It
+/// never enumerates itself.
 ///
-/// The order of points is that of nested loops over the dimensions as they were defined, the first one slowest; included
-/// points that the dimensions do not give follow. Immutable.
+/// The order of points is that of nested loops over the dimensions as they were defined, the first
+/// one slowest; included points that the dimensions do not give follow. Immutable.
 public final class SearchSpace {
 
   private final List<Dimension> dimensions;

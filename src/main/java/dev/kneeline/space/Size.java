@@ -8,7 +8,8 @@ public sealed interface Size {
   /// The exact number.
   record Exact(BigInteger count) implements Size {}
 
-  /// The number lies between two others, because a rule joins too many values to be counted through.
+  /// The number lies between two others, because a rule joins too many values to be counted
+  /// through.
   ///
   /// @param least at least so many points exist
   /// @param most at most so many points exist

@@ -20,8 +20,8 @@ public final class SpaceBuilder {
     return this;
   }
 
-  /// Adds a point of its own, which `exclude` rules do not touch and `require` rules do. It names declared parameters
-  /// only; its values need not be in their domains.
+  /// Adds a point of its own, which `exclude` rules do not touch and `require` rules do. It names
+  /// declared parameters only; its values need not be in their domains.
   public SpaceBuilder include(Point point) {
     included.add(point);
     return this;

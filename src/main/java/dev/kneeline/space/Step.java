@@ -16,7 +16,8 @@ public sealed interface Step {
     }
   }
 
-  /// Multiplies by the same amount and always ends on the end: `4..100 x2` is 4, 8, 16, 32, 64, 100.
+  /// Multiplies by the same amount and always ends on the end: `4..100 x2` is 4, 8, 16, 32, 64,
+  /// 100.
   ///
   /// @param by above one
   record Factor(BigDecimal by) implements Step {
@@ -28,7 +29,8 @@ public sealed interface Step {
     }
   }
 
-  /// So many values with equal ratios, both ends among them: `16..1024 log 7` is 16, 32, 64, 128, 256, 512, 1024.
+  /// So many values with equal ratios, both ends among them: `16..1024 log 7` is 16, 32, 64, 128,
+  /// 256, 512, 1024.
   ///
   /// @param count at least two
   record Logarithmic(int count) implements Step {

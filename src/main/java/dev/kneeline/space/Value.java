@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /// A parameter's value, whose type survives from the file to the flag.
 ///
-/// A number keeps the spelling of its source, yet its identity is numeric: 0.90 equals 0.9 and 1 equals 1.0, while
-/// the text "1" equals neither.
+/// A number keeps the spelling of its source, yet its identity is numeric: 0.90 equals 0.9 and 1
+/// equals 1.0, while the text "1" equals neither.
 public sealed interface Value {
 
   /// Characters as they are.
@@ -74,7 +74,8 @@ public sealed interface Value {
     return new Whole(number, Long.toString(number));
   }
 
-  /// A decimal number in its shortest spelling; infinity becomes the text `inf`, as load generators spell it.
+  /// A decimal number in its shortest spelling; infinity becomes the text `inf`, as load generators
+  /// spell it.
   ///
   /// @throws IllegalArgumentException for a number that is none
   static Value of(double number) {
@@ -117,13 +118,13 @@ public sealed interface Value {
       case Flag(boolean on) -> Boolean.toString(on);
       case Items(List<Value> items) ->
           items.stream().map(Value::json).collect(Collectors.joining(",", "[", "]"));
-      case Entries(SequencedMap<String, Value> entries) ->
-          Json.object(entries, Value::json);
+      case Entries(SequencedMap<String, Value> entries) -> Json.object(entries, Value::json);
       case Unset() -> "null";
     };
   }
 
-  /// The text of the value's identity: equal values have equal texts, and unequal values unequal ones.
+  /// The text of the value's identity: equal values have equal texts, and unequal values unequal
+  /// ones.
   default String canonical() {
     return switch (this) {
       case Text(String text) -> Json.quote(text);

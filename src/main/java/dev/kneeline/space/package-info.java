@@ -1,4 +1,5 @@
-/// What may vary: parameters, values, rules, and the space of points they span, counted exactly and never enumerated.
+/// What may vary: parameters, values, rules, and the space of points they span, counted exactly and
+/// never enumerated.
 @NullMarked
 package dev.kneeline.space;
 

@@ -7,7 +7,7 @@ import dev.kneeline.metric.Figures;
 /// @param repetition counted from 1
 /// @param fingerprint decides whether it still answers the planned run of that number
 /// @param verdict what the client says of its own measurement: `OK`, `SUSPECT`, `INVALID`, or empty
-///     where an external benchmark gave none
+///   where an external benchmark gave none
 /// @param simulated whether a simulated server answered
 /// @param folder where its files lie, relative to the study's folder
 /// @param figures the metrics
@@ -24,8 +24,8 @@ public record Run(
   /// What a run took, for estimates.
   ///
   /// @param seconds from the cache reset to the commit
-  /// @param serverStartSeconds from the server's start until it was ready; 0 for a run that found it
-  ///     running
+  /// @param serverStartSeconds from the server's start until it was ready; 0 for a run that found
+  ///   it running
   /// @param gpus GPUs that were held meanwhile
   public record Cost(double seconds, double serverStartSeconds, int gpus) {}
 

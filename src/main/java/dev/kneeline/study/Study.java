@@ -53,16 +53,15 @@ public final class Study {
   /// Whether the point needs no further attempt: it is completed, failed, unviable or pruned.
   public boolean settled(Point point) {
     return trial(point)
-        .map(
-            trial ->
-                switch (trial.state()) {
-                  case TrialState.Waiting waiting -> false;
-                  case TrialState.Running running -> false;
-                  case TrialState.Completed completed -> true;
-                  case TrialState.Failed failed -> true;
-                  case TrialState.Unviable unviable -> true;
-                  case TrialState.Pruned pruned -> true;
-                })
+        .map(trial ->
+            switch (trial.state()) {
+              case TrialState.Waiting waiting -> false;
+              case TrialState.Running running -> false;
+              case TrialState.Completed completed -> true;
+              case TrialState.Failed failed -> true;
+              case TrialState.Unviable unviable -> true;
+              case TrialState.Pruned pruned -> true;
+            })
         .orElse(false);
   }
 }

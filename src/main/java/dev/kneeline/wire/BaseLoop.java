@@ -66,7 +66,8 @@ abstract class BaseLoop implements Loop {
 
   /// Waits for sockets, at most until that instant, and delivers what they have.
   ///
-  /// @param untilNanos a `nanoTime`; the past means do not wait, `Long.MAX_VALUE` means no timer is set
+  /// @param untilNanos a `nanoTime`; the past means do not wait, `Long.MAX_VALUE` means no timer is
+  ///   set
   abstract void serve(long untilNanos);
 
   /// Ends a wait from another thread.

@@ -3,7 +3,8 @@ package dev.kneeline.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A byte array that grows up to a limit: what a parser keeps of a piece that was cut by a packet's end.
+/// A byte array that grows up to a limit: what a parser keeps of a piece that was cut by a packet's
+/// end.
 final class Bytes {
 
   private final int limit;

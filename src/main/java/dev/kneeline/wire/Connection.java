@@ -12,8 +12,8 @@ public abstract class Connection {
 
   Connection() {}
 
-  /// Sends the bytes; what the kernel does not take at once is kept and sent as it drains. No effect on a closed
-  /// connection. The array may be reused after the return.
+  /// Sends the bytes; what the kernel does not take at once is kept and sent as it drains. No
+  /// effect on a closed connection. The array may be reused after the return.
   public final void write(byte[] bytes, int from, int length) {
     if (!isOpen()) {
       return;
@@ -30,7 +30,8 @@ public abstract class Connection {
     return pendingTo - pendingFrom;
   }
 
-  /// `System.nanoTime()` right after the read whose bytes are being delivered; minus the stamp it is the receive lag.
+  /// `System.nanoTime()` right after the read whose bytes are being delivered; minus the stamp it
+  /// is the receive lag.
   public final long readNanos() {
     return readNanos;
   }

@@ -14,6 +14,7 @@ public interface ConnectionHandler {
   /// Everything that was written has been taken by the kernel, after it had not been at once.
   default void drained(Connection connection) {}
 
-  /// The connection is gone, or never came to be. Called once, and not after our own [Connection#close].
+  /// The connection is gone, or never came to be. Called once, and not after our own
+  /// [Connection#close].
   void closed(Connection connection, Closing closing);
 }

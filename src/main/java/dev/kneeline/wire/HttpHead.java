@@ -32,7 +32,8 @@ public record HttpHead(
     return new Reader(bytes, length).read();
   }
 
-  /// Walks the head's lines once, by bytes: sixty thousand heads a second leave no time for strings.
+  /// Walks the head's lines once, by bytes: sixty thousand heads a second leave no time for
+  /// strings.
   private static final class Reader {
     private final byte[] bytes;
     private final int length;
@@ -63,8 +64,7 @@ public record HttpHead(
         end = lineEnd(from);
         header(from, end);
       }
-      return new HttpHead(
-          status, contentLength, chunked, keepAlive, eventStream, encoding, reason);
+      return new HttpHead(status, contentLength, chunked, keepAlive, eventStream, encoding, reason);
     }
 
     private int status(int from, int end) throws MalformedReply {
@@ -91,10 +91,12 @@ public record HttpHead(
       switch (colon - from) {
         case 10 -> {
           if (is(from, end, "connection:")) {
-            keepAlive = contains(value, end, "keep-alive") || (keepAlive && !contains(value, end, "close"));
+            keepAlive =
+                contains(value, end, "keep-alive") || (keepAlive && !contains(value, end, "close"));
           }
         }
-        case 12 -> eventStream |= is(from, end, "content-type:") && is(value, end, "text/event-stream");
+        case 12 ->
+            eventStream |= is(from, end, "content-type:") && is(value, end, "text/event-stream");
         case 14 -> {
           if (is(from, end, "content-length:")) {
             contentLength = length(value, end);
@@ -105,7 +107,8 @@ public record HttpHead(
             encoding = text(value, end).strip();
           }
         }
-        case 17 -> chunked |= is(from, end, "transfer-encoding:") && contains(value, end, "chunked");
+        case 17 ->
+            chunked |= is(from, end, "transfer-encoding:") && contains(value, end, "chunked");
         default -> {
           // No header of that length matters here.
         }

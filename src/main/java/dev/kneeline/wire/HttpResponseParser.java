@@ -2,8 +2,9 @@ package dev.kneeline.wire;
 
 /// Reads HTTP/1.x responses off one connection, one after the other, however the bytes are cut.
 ///
-/// Bodies may be chunked (with extensions and trailers), counted, absent (204, 304) or ended by the connection's close.
-/// Interim responses (1xx) are read over. Body bytes are handed on as they come, never gathered here.
+/// Bodies may be chunked (with extensions and trailers), counted, absent (204, 304) or ended by the
+/// connection's close. Interim responses (1xx) are read over. Body bytes are handed on as they
+/// come, never gathered here.
 public final class HttpResponseParser {
 
   /// Receives the parts of a response. Arrays are only lent.
@@ -169,16 +170,14 @@ public final class HttpResponseParser {
     long size = 0;
     int digits = 0;
     for (int digit;
-        digits < sizeLine.length()
-            && (digit = Character.digit(sizeLine.array()[digits], 16)) >= 0;
+        digits < sizeLine.length() && (digit = Character.digit(sizeLine.array()[digits], 16)) >= 0;
         digits++) {
       if (digits == 15) {
         throw badSize();
       }
       size = 16 * size + digit;
     }
-    boolean clean =
-        digits == sizeLine.length() || "; \t\r".indexOf(sizeLine.array()[digits]) >= 0;
+    boolean clean = digits == sizeLine.length() || "; \t\r".indexOf(sizeLine.array()[digits]) >= 0;
     if (digits == 0 || !clean) {
       throw badSize();
     }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
 
-/// One thread that serves many sockets and timers: the heart of the load generator and of the simulated server.
+/// One thread that serves many sockets and timers: the heart of the load generator and of the
+/// simulated server.
 ///
-/// All methods except [#post] and [#stop] belong to the thread that calls [#run]; before `run` they belong to
-/// whoever built the loop. Nothing on the way of a byte allocates.
+/// All methods except [#post] and [#stop] belong to the thread that calls [#run]; before `run` they
+/// belong to whoever built the loop. Nothing on the way of a byte allocates.
 public interface Loop extends AutoCloseable {
 
   /// Which clock the receive times of this loop come from.
@@ -25,8 +26,8 @@ public interface Loop extends AutoCloseable {
       InetSocketAddress local, int backlog, Function<Connection, ConnectionHandler> accept)
       throws IOException;
 
-  /// Lets the timer fire at that instant of `System.nanoTime()`, or as soon after as the loop can. A timer that is
-  /// set already is moved.
+  /// Lets the timer fire at that instant of `System.nanoTime()`, or as soon after as the loop can.
+  /// A timer that is set already is moved.
   void schedule(Timer timer, long atNanos);
 
   /// Takes the timer back; no effect when it is not set.

@@ -28,7 +28,8 @@ final class NioConnection extends Connection {
     handler = hears;
   }
 
-  /// Failures are told from inside the loop, never from inside this call: the caller has no connection yet.
+  /// Failures are told from inside the loop, never from inside this call: the caller has no
+  /// connection yet.
   void connect(InetSocketAddress remote) {
     connecting = true;
     try {
@@ -184,7 +185,8 @@ final class NioConnection extends Connection {
   void wantWritable(boolean want) {
     SelectionKey registered = key;
     if (registered != null && registered.isValid() && !connecting) {
-      registered.interestOps(want ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+      registered.interestOps(
+          want ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
   }
 
@@ -194,7 +196,8 @@ final class NioConnection extends Connection {
     }
     close();
     String message = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    hears().closed(this, connecting ? new Closing.Unconnected(message) : new Closing.Broken(message));
+    hears()
+        .closed(this, connecting ? new Closing.Unconnected(message) : new Closing.Broken(message));
   }
 
   private ConnectionHandler hears() {

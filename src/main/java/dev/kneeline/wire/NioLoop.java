@@ -15,8 +15,8 @@ import java.util.function.Function;
 /// The loop for every platform: a selector, and `nanoTime` after each read.
 final class NioLoop extends BaseLoop {
 
-  /// `Selector.select` knows milliseconds only, so the last stretch before a timer is polled. A wait of 1 ms was
-  /// seen to return up to 0.15 ms late.
+  /// `Selector.select` knows milliseconds only, so the last stretch before a timer is polled. A
+  /// wait of 1 ms was seen to return up to 0.15 ms late.
   private static final long POLL_NANOS = 1_200_000;
 
   private static final long MILLI = 1_000_000;
@@ -122,9 +122,7 @@ final class NioLoop extends BaseLoop {
   }
 
   private record NioListener(
-      NioLoop loop,
-      ServerSocketChannel channel,
-      Function<Connection, ConnectionHandler> accept)
+      NioLoop loop, ServerSocketChannel channel, Function<Connection, ConnectionHandler> accept)
       implements Listener {
 
     @Override

@@ -1,13 +1,16 @@
 package dev.kneeline.wire;
 
-/// Splits a byte stream into server-sent events, exactly as the WHATWG standard has it and however the bytes are cut.
+/// Splits a byte stream into server-sent events, exactly as the WHATWG standard has it and however
+/// the bytes are cut.
 ///
-/// Lines end with LF, CR or CRLF; lines that start with a colon are comments; a field's value loses one leading
-/// space; several `data` lines are joined with LF; a blank line ends the event; an event without data is dropped; a
-/// byte order mark at the start is skipped. Two liberties: an event whose final blank line is missing counts when the
-/// stream ends ([#end]), because servers that stop in a hurry leave it out, and `id` and `retry` are read over.
+/// Lines end with LF, CR or CRLF; lines that start with a colon are comments; a field's value loses
+/// one leading space; several `data` lines are joined with LF; a blank line ends the event; an
+/// event without data is dropped; a byte order mark at the start is skipped. Two liberties: an
+/// event whose final blank line is missing counts when the stream ends ([#end]), because servers
+/// that stop in a hurry leave it out, and `id` and `retry` are read over.
 ///
-/// An event that lies whole in one read is handed on without a copy. `data: {"a":1}\n\n` gives one event of 7 bytes.
+/// An event that lies whole in one read is handed on without a copy. `data: {"a":1}\n\n` gives one
+/// event of 7 bytes.
 public final class SseParser {
 
   /// Receives each event. The array is only lent.

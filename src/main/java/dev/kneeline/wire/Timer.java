@@ -1,6 +1,7 @@
 package dev.kneeline.wire;
 
-/// Something that happens at an instant. It is its own entry in the loop's heap, so setting it allocates nothing.
+/// Something that happens at an instant. It is its own entry in the loop's heap, so setting it
+/// allocates nothing.
 public abstract class Timer {
 
   static final int UNSET = -1;

@@ -2,7 +2,8 @@ package dev.kneeline.wire;
 
 import java.util.Arrays;
 
-/// Timers by due time: a binary heap in which each timer knows its slot, so that it can be moved or taken out.
+/// Timers by due time: a binary heap in which each timer knows its slot, so that it can be moved or
+/// taken out.
 final class TimerHeap {
 
   private Timer[] heap = new Timer[64];
@@ -38,7 +39,8 @@ final class TimerHeap {
     }
   }
 
-  /// Fires what is due, at most `atMost` timers so that a flood of them does not starve the sockets.
+  /// Fires what is due, at most `atMost` timers so that a flood of them does not starve the
+  /// sockets.
   void fire(long nowNanos, int atMost) {
     for (int fired = 0; fired < atMost && size > 0 && heap[0].atNanos <= nowNanos; fired++) {
       Timer due = heap[0];

@@ -86,7 +86,8 @@ class SourcesTest {
     try (Stream<Path> others = Files.walk(Path.of("."), 4)) {
       others
           .filter(path -> path.toString().matches(".*\\.(md|yaml|xml|json)"))
-          .filter(path -> !path.toString().matches("\\./(target|results|\\.git|benchmarks/target)/.*"))
+          .filter(
+              path -> !path.toString().matches("\\./(target|results|\\.git|benchmarks/target)/.*"))
           .forEach(files::add);
     }
     for (Path file : files) {
@@ -132,12 +133,16 @@ class SourcesTest {
         long components =
             type.getMembers().stream()
                 .filter(VariableTree.class::isInstance)
-                .filter(
-                    member ->
-                        !((VariableTree) member).getModifiers().getFlags().contains(Modifier.STATIC))
+                .filter(member ->
+                    !((VariableTree) member).getModifiers().getFlags().contains(Modifier.STATIC))
                 .count();
         if (components > COMPONENTS) {
-          note(type, "record %s has %d components, at most %d", type.getSimpleName(), components, COMPONENTS);
+          note(
+              type,
+              "record %s has %d components, at most %d",
+              type.getSimpleName(),
+              components,
+              COMPONENTS);
         }
       }
       return super.visitClass(type, nothing);
@@ -154,7 +159,12 @@ class SourcesTest {
       }
       boolean canonical = method.getName().contentEquals("<init>");
       if (main && !canonical && method.getParameters().size() > PARAMETERS) {
-        note(method, "method %s has %d parameters, at most %d", method.getName(), method.getParameters().size(), PARAMETERS);
+        note(
+            method,
+            "method %s has %d parameters, at most %d",
+            method.getName(),
+            method.getParameters().size(),
+            PARAMETERS);
       }
       return super.visitMethod(method, nothing);
     }
@@ -181,8 +191,10 @@ class SourcesTest {
     }
 
     private void note(Tree tree, String rule, Object... arguments) {
-      long line = unit.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
-      findings.add("%s:%d: %s".formatted(unit.getSourceFile().getName(), line, rule.formatted(arguments)));
+      long line =
+          unit.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
+      findings.add(
+          "%s:%d: %s".formatted(unit.getSourceFile().getName(), line, rule.formatted(arguments)));
     }
   }
 

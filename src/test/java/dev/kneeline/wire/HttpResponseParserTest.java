@@ -15,9 +15,12 @@ class HttpResponseParserTest {
 
   private static final List<Case> CORPUS =
       List.of(
-          new Case("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "200 keep [hello] complete"),
+          new Case(
+              "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "200 keep [hello] complete"),
           new Case("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell", "200 keep [hell] cut"),
-          new Case("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabHTTP/1.1", "200 keep [ab] complete +8"),
+          new Case(
+              "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabHTTP/1.1",
+              "200 keep [ab] complete +8"),
           new Case("HTTP/1.0 200 OK\r\n\r\nto the end", "200 close [to the end] complete"),
           new Case("HTTP/1.1 200 OK\n\nbare line feeds", "200 keep [bare line feeds] complete"),
           new Case(
@@ -29,7 +32,10 @@ class HttpResponseParserTest {
               "200 keep [0123456789] complete"),
           new Case("HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n", "204 keep [] complete"),
           new Case(
-              "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy",
+              "HTTP/1.1 100 Continue\r\n\r\n"
+                  + "HTTP/1.1 503 Service Unavailable\r\n"
+                  + "Content-Length: 4\r\n\r\n"
+                  + "busy",
               "503 keep [busy] complete"),
           new Case("\r\n\r\nHTTP/1.1 200\r\nContent-Length: 1\r\n\r\nx", "200 keep [x] complete"),
           new Case(
@@ -127,7 +133,11 @@ class HttpResponseParserTest {
       from += parser.feed(lent, 0, lent.length);
     }
     boolean complete = parser.end();
-    return seen + " [" + body + "] " + (complete ? "complete" : "cut")
+    return seen
+        + " ["
+        + body
+        + "] "
+        + (complete ? "complete" : "cut")
         + (complete && from < wire.length ? " +" + (wire.length - from) : "");
   }
 }

@@ -42,7 +42,9 @@ class SseParserTest {
     for (List<String> entry : CORPUS) {
       byte[] stream = bytes(entry);
       for (int cut = 0; cut <= stream.length; cut++) {
-        assertThat(events(stream, cut)).as("cut at %d", cut).isEqualTo(entry.subList(1, entry.size()));
+        assertThat(events(stream, cut))
+            .as("cut at %d", cut)
+            .isEqualTo(entry.subList(1, entry.size()));
       }
     }
   }
@@ -90,14 +92,14 @@ class SseParserTest {
     return entry.getFirst().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Feeds the stream in the pieces between the cuts, each in an array that is scribbled over afterwards.
+  /// Feeds the stream in the pieces between the cuts, each in an array that is scribbled over
+  /// afterwards.
   private static List<String> events(byte[] stream, int... cuts) throws MalformedReply {
     List<String> events = new ArrayList<>();
     SseParser parser =
-        new SseParser(
-            (bytes, from, to, error) ->
-                events.add(
-                    (error ? "!" : "") + new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+        new SseParser((bytes, from, to, error) ->
+            events.add(
+                (error ? "!" : "") + new String(bytes, from, to - from, StandardCharsets.UTF_8)));
     int from = 0;
     for (int i = 0; i <= cuts.length; i++) {
       int to = i < cuts.length ? cuts[i] : stream.length;

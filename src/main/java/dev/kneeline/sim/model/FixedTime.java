@@ -7,9 +7,9 @@ import java.util.PriorityQueue;
 /// A server with a metronome instead of physics: a job's first token comes `ttft` after its arrival
 /// and each other one `itl` after the one before, whatever the load.
 ///
-/// On an absolute schedule, so that lateness of one token does not move the next: token k (from 1) of
-/// a job that arrives at a is due at a + ttft + (k - 1) x itl. With 100 ms and 20 ms the 64th token
-/// is due 1,360 ms after the arrival.
+/// On an absolute schedule, so that lateness of one token does not move the next: token k (from 1)
+/// of a job that arrives at a is due at a + ttft + (k - 1) x itl. With 100 ms and 20 ms the 64th
+/// token is due 1,360 ms after the arrival.
 public final class FixedTime implements TimeModel {
 
   private final long ttftNanos;

@@ -7,8 +7,7 @@ package dev.kneeline.sim.model;
 /// @param outputTokens tokens to generate, at least 1
 /// @param prefix what of the prompt other jobs may share
 /// @param listener hears of each token
-public record Job(
-    long id, int inputTokens, int outputTokens, Prefix prefix, JobListener listener) {
+public record Job(long id, int inputTokens, int outputTokens, Prefix prefix, JobListener listener) {
 
   public Job {
     if (inputTokens < 1 || outputTokens < 1) {

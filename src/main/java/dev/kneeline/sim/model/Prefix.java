@@ -2,8 +2,8 @@ package dev.kneeline.sim.model;
 
 import java.util.Arrays;
 
-/// The prompt as a chain of hashes, one for each whole block of tokens: equal hashes at equal places
-/// mean that everything up to there is equal, which is what a prefix cache looks up.
+/// The prompt as a chain of hashes, one for each whole block of tokens: equal hashes at equal
+/// places mean that everything up to there is equal, which is what a prefix cache looks up.
 public final class Prefix {
 
   private static final Prefix NONE = new Prefix(new long[0]);

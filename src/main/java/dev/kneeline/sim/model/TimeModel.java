@@ -1,7 +1,7 @@
 package dev.kneeline.sim.model;
 
-/// When each token of each job comes out: the same object serves virtual time, where `advance` jumps
-/// from instant to instant, and real time, where a server calls it with the clock's.
+/// When each token of each job comes out: the same object serves virtual time, where `advance`
+/// jumps from instant to instant, and real time, where a server calls it with the clock's.
 ///
 /// Deterministic: the same calls give the same instants to the bit. Instants are nanoseconds from
 /// the model's start and never go back. Not safe for several threads.

@@ -1,6 +1,7 @@
 package dev.kneeline.wire.serve;
 
-/// A request that breaks the protocol or a limit: the status to answer before the connection closes.
+/// A request that breaks the protocol or a limit: the status to answer before the connection
+/// closes.
 final class HttpProblem extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// An HTTP/1.1 server on a loop: its handler and everything that answers run on the loop's thread, so
-/// none of them needs a lock.
+/// An HTTP/1.1 server on a loop: its handler and everything that answers run on the loop's thread,
+/// so none of them needs a lock.
 ///
 /// Connections are kept alive as the client asks; pipelined requests are answered in order.
 public final class HttpServer {
