@@ -1,0 +1,33 @@
+package dev.kneeline.analysis;
+
+import dev.kneeline.space.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Rows put together by what they have in common.
+public final class Groups {
+
+  private Groups() {}
+
+  /// Rows by their values of some columns, groups and rows in the order in which they came. A row
+  /// that has no such column falls into the group of the unset value, and is never dropped.
+  public static SequencedMap<List<Value>, List<Row>> by(List<Row> rows, List<String> columns) {
+    SequencedMap<List<Value>, List<Row>> groups = new LinkedHashMap<>();
+    for (Row row : rows) {
+      List<Value> key = columns.stream().map(row::value).toList();
+      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
+    }
+    return groups;
+  }
+
+  /// The parameters in which some rows differ, in the points' own order: what a label must tell.
+  public static List<String> varying(List<Row> rows) {
+    SequencedMap<String, List<Value>> seen = new LinkedHashMap<>();
+    rows.forEach(row -> row.point().values().keySet().forEach(name -> seen.put(name, List.of())));
+    return seen.keySet().stream()
+        .filter(name -> rows.stream().map(row -> row.point().value(name)).distinct().count() > 1)
+        .toList();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kneeline.analysis;
+
+import dev.kneeline.metric.Figure;
+import dev.kneeline.space.Names;
+import dev.kneeline.space.Point;
+import dev.kneeline.space.Value;
+import dev.kneeline.study.Run;
+import dev.kneeline.study.Trial;
+import dev.kneeline.study.TrialState;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// One configuration with all that was measured of it: what tables, pictures and answers are made
+/// of.
+///
+/// A configuration's figure is the mean over its runs, never a single run: the luckiest run would
+/// win every comparison. Runs whose client called its own measurement INVALID stay in the row and
+/// out of the mean.
+///
+/// @param point the swept parameters
+/// @param columns further values to show or group by, such as options of the base command or what
+///   the server said of its effective configuration; a parameter of the same name goes before
+/// @param state where the trial stands
+public record Row(Point point, SequencedMap<String, Value> columns, TrialState state) {
+
+  public Row {
+    columns = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(columns));
+  }
+
+  /// A trial without further columns.
+  public static Row of(Trial trial) {
+    return new Row(trial.point(), new LinkedHashMap<>(), trial.state());
+  }
+
+  /// Committed runs, whether they count or not.
+  public List<Run> runs() {
+    return state.committed();
+  }
+
+  /// The runs that enter the means.
+  public List<Run> counted() {
+    return runs().stream().filter(Run::counts).toList();
+  }
+
+  /// Whether a run answers with figures at all.
+  public boolean measured() {
+    return runs().stream().anyMatch(Run::counts);
+  }
+
+  /// Whether a simulated server answered in any run.
+  public boolean simulated() {
+    return runs().stream().anyMatch(Run::simulated);
+  }
+
+  /// The mean of a metric over the runs that have it; empty where none has.
+  public Optional<Average> average(String key) {
+    List<Figure> figures =
+        counted().stream()
+            .map(run -> run.figures().figure(key))
+            .filter(figure -> figure.value().isPresent())
+            .toList();
+    if (figures.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] values =
+        figures.stream().mapToDouble(figure -> figure.value().orElseThrow()).toArray();
+    return Optional.of(Average.of(values, figures.stream().allMatch(Figure::reliable)));
+  }
+
+  /// The value of a parameter or column by its full name or its last part, dashes and underscores
+  /// alike; unset where there is none or where the last part names several.
+  public Value value(String name) {
+    String key = Names.key(name);
+    Value exact = own(key);
+    if (!exact.equals(Value.UNSET)) {
+      return exact;
+    }
+    List<String> named = names().stream().filter(each -> Names.brief(each).equals(key)).toList();
+    return named.size() == 1 ? own(named.getFirst()) : Value.UNSET;
+  }
+
+  /// The names of parameters and columns, parameters first.
+  public List<String> names() {
+    SequencedMap<String, Value> all = new LinkedHashMap<>(point.values());
+    columns.forEach(all::putIfAbsent);
+    return List.copyOf(all.keySet());
+  }
+
+  private Value own(String key) {
+    Value swept = point.value(key);
+    return swept.equals(Value.UNSET) ? columns.getOrDefault(key, Value.UNSET) : swept;
+  }
+}
