@@ -107,9 +107,14 @@ final class ServedConnection implements ConnectionHandler {
     gone();
   }
 
-  /// Closes so that the client sees a broken stream and not a clean end.
+  /// Closes so that a client in mid-answer sees a broken stream and not a clean end; one that has all
+  /// its answers must not lose the last of them to the reset.
   void reset() {
-    connection.reset();
+    if (reply == null) {
+      connection.close();
+    } else {
+      connection.reset();
+    }
     gone();
   }
 

@@ -1,0 +1,212 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.wire.serve.HttpHandler;
+import dev.kneeline.wire.serve.HttpReply;
+import dev.kneeline.wire.serve.HttpRequest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// The server's addresses: which path answers what, in vLLM's and in SGLang's forms.
+final class Api implements HttpHandler {
+
+  private static final String JSON = "application/json";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final SimOptions options;
+  private final Serving serving;
+  private final Map<String, HttpHandler> routes = new HashMap<>();
+  private final long created = System.currentTimeMillis() / 1000;
+  private boolean ready;
+  private long refuseUntilNanos;
+
+  Api(SimOptions options, Serving serving) {
+    this.options = options;
+    this.serving = serving;
+    addGeneration();
+    addReadings();
+    addResets();
+  }
+
+  /// Loading is over.
+  void becomeReady() {
+    ready = true;
+    refuseUntilNanos = System.nanoTime() + serving.faults().refuseFor().toNanos();
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpReply reply) {
+    if (options.delivery().closeConnections()) {
+      reply.closeAfter();
+    }
+    if (!ready || refusing()) {
+      reply.send(503, JSON, "{\"error\":{\"message\":\"Loading model\",\"code\":503}}");
+      return;
+    }
+    HttpHandler route = routes.get(request.path());
+    if (route == null) {
+      reply.send(404, JSON, "{\"detail\":\"Not Found\"}");
+      return;
+    }
+    try {
+      route.handle(request, reply);
+    } catch (ApiError refused) {
+      reply.send(refused.status(), JSON, refused.body());
+    }
+  }
+
+  private boolean refusing() {
+    return serving.faults().refuseFor().isPositive() && System.nanoTime() < refuseUntilNanos;
+  }
+
+  private void addGeneration() {
+    int tokens = defaultTokens();
+    generation(
+        "/v1/completions",
+        body -> GenerationRequest.completion(body, Math.min(tokens, 16)),
+        (request, id, number) -> new OpenAiFormat(false, request, id, number, created));
+    generation(
+        "/v1/chat/completions",
+        body -> GenerationRequest.chat(body, tokens),
+        (request, id, number) -> new OpenAiFormat(true, request, id, number, created));
+    generation(
+        "/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
+  }
+
+  private int defaultTokens() {
+    return switch (options.pacing()) {
+      case SimOptions.Pacing.Fixed fixed -> fixed.tokens();
+    };
+  }
+
+  private void addReadings() {
+    routes.put("/health", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/health_generate", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/ping", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/metrics", (request, reply) -> reply.send(200, TEXT, serving.metricsText()));
+    routes.put("/v1/models", (request, reply) -> reply.send(200, JSON, models()));
+    routes.put("/version", (request, reply) -> reply.send(200, JSON, ServerInfo.version()));
+    routes.put("/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
+    routes.put("/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    routes.put("/server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    routes.put("/tokenize", this::tokenize);
+    routes.put("/detokenize", this::detokenize);
+  }
+
+  private void addResets() {
+    routes.put(
+        "/reset_prefix_cache",
+        (request, reply) ->
+            reply.send(200, JSON, "{\"success\":%b}".formatted(serving.resetCache())));
+    routes.put("/reset_mm_cache", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/reset_encoder_cache", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/flush_cache", this::flush);
+  }
+
+  /// SGLang answers 400 when requests are running; the body says the same in words.
+  private void flush(HttpRequest request, HttpReply reply) {
+    if (serving.resetCache()) {
+      reply.send(200, TEXT, "Cache flushed.\nPlease check backend logs for more details.\n");
+    } else {
+      reply.send(
+          400,
+          JSON,
+          "{\"success\":false,\"message\":\"Cache not flushed: requests are running or waiting.\"}");
+    }
+  }
+
+  private void tokenize(HttpRequest request, HttpReply reply) {
+    JsonNode body = Json.read(request.body());
+    int[] tokens =
+        body.has("messages")
+            ? Words.tokens(GenerationRequest.conversation(body))
+            : GenerationRequest.prompt(body.path("prompt"));
+    reply.send(
+        200,
+        JSON,
+        "{\"count\":%d,\"max_model_len\":%d,\"tokens\":%s,\"token_strs\":null}"
+            .formatted(tokens.length, options.served().maxModelLength(), Arrays.toString(tokens)));
+  }
+
+  private void detokenize(HttpRequest request, HttpReply reply) {
+    int[] tokens = GenerationRequest.prompt(Json.read(request.body()).path("tokens"));
+    reply.send(200, JSON, "{\"prompt\":%s}".formatted(Json.text(Words.text(tokens))));
+  }
+
+  private String models() {
+    String parent = Json.text(options.served().names().getFirst());
+    return options.served().names().stream()
+        .map(
+            name ->
+                "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":\"kneeline-sim\",\"root\":%s,\"max_model_len\":%d}"
+                    .formatted(
+                        Json.text(name), created, parent, options.served().maxModelLength()))
+        .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
+  }
+
+  /// Reads one protocol's body.
+  @FunctionalInterface
+  private interface Reader {
+    GenerationRequest read(JsonNode body);
+  }
+
+  /// Makes one protocol's answer.
+  @FunctionalInterface
+  private interface Writer {
+    AnswerFormat format(GenerationRequest request, String id, long number);
+  }
+
+  private void generation(String path, Reader reader, Writer writer) {
+    routes.put(
+        path,
+        (request, reply) -> {
+          if (!request.method().equals("POST")) {
+            reply.send(405, JSON, "{\"detail\":\"Method Not Allowed\"}");
+            return;
+          }
+          if (serving.refuses()) {
+            reply.send(503, JSON, "{\"error\":{\"message\":\"Service Unavailable\",\"code\":503}}");
+            return;
+          }
+          GenerationRequest asked = reader.read(Json.read(request.body()));
+          check(asked);
+          int number = serving.nextNumber();
+          String given = request.header("x-request-id").orElse("");
+          String id = given.isEmpty() ? "%032x".formatted(number) : given;
+          serving.submit(asked, writer.format(asked, id, number), reply, given);
+        });
+  }
+
+  private void check(GenerationRequest asked) {
+    if (!asked.model().isEmpty() && !options.served().names().contains(asked.model())) {
+      throw new ApiError(
+          404, "NotFoundError", "The model `%s` does not exist.".formatted(asked.model()));
+    }
+    if (asked.prompt().length == 0) {
+      throw new ApiError(400, "BadRequestError", "The prompt is empty.");
+    }
+    if (asked.outputTokens() < 1) {
+      throw new ApiError(
+          400,
+          "BadRequestError",
+          "max_tokens must be at least 1, got %d.".formatted(asked.outputTokens()));
+    }
+    long total = (long) asked.prompt().length + asked.outputTokens();
+    if (total > options.served().maxModelLength()) {
+      throw new ApiError(
+          400,
+          "BadRequestError",
+          """
+          This model's maximum context length is %d tokens. However, you requested %d tokens \
+          (%d in the messages, %d in the completion). Please reduce the length of the messages or \
+          completion."""
+              .formatted(
+                  options.served().maxModelLength(),
+                  total,
+                  asked.prompt().length,
+                  asked.outputTokens()));
+    }
+  }
+}

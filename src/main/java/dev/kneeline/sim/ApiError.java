@@ -1,0 +1,25 @@
+package dev.kneeline.sim;
+
+/// A request that is refused with a status, in the engines' words.
+final class ApiError extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String type;
+
+  ApiError(int status, String type, String message) {
+    super(message);
+    this.status = status;
+    this.type = type;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String body() {
+    return "{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%d}}"
+        .formatted(Json.text(getMessage()), Json.text(type), status);
+  }
+}

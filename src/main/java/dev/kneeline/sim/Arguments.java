@@ -1,0 +1,190 @@
+package dev.kneeline.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A parsed command line: flags by name, and the words without a flag.
+///
+/// The last of several equal flags wins, as in the engines.
+final class Arguments {
+
+  private final Map<Flag, List<String>> values = new LinkedHashMap<>();
+  private final List<String> words = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
+  private final Set<String> faults = new LinkedHashSet<>();
+
+  private Arguments() {}
+
+  static Arguments parse(List<String> line, FlagTable table) {
+    Arguments parsed = new Arguments();
+    int at = 0;
+    while (at < line.size()) {
+      at = line.get(at).startsWith("-") && line.get(at).length() > 1
+          ? parsed.flag(line, at, table)
+          : parsed.word(line.get(at), at);
+    }
+    return parsed;
+  }
+
+  /// The words without a flag, such as `serve` and the model.
+  List<String> words() {
+    return words;
+  }
+
+  /// Every flag given, with its values.
+  Map<Flag, List<String>> flags() {
+    return values;
+  }
+
+  /// What no table knows, as it was written.
+  List<String> unknown() {
+    return unknown;
+  }
+
+  /// Values of the wrong shape, one sentence each, in the engines' words.
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  Optional<String> text(String name) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .map(entry -> entry.getValue().getFirst())
+        .findFirst();
+  }
+
+  /// Every value of a list, or none.
+  List<String> texts(String name) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .flatMap(entry -> entry.getValue().stream())
+        .toList();
+  }
+
+  boolean on(String name) {
+    return text(name).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  int whole(String name, int otherwise) {
+    return read(name, "int", text -> Math.toIntExact(wholeNumber(text)), otherwise);
+  }
+
+  double real(String name, double otherwise) {
+    return read(name, "float", Double::parseDouble, otherwise);
+  }
+
+  /// A value of a form of its own; a wrong one becomes a fault and the default.
+  <T> T read(String name, String type, Function<String, T> reader, T otherwise) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return reader.apply(text.get());
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      faults.add("argument --%s: invalid %s value: '%s'".formatted(name, type, text.get()));
+      return otherwise;
+    }
+  }
+
+  /// Whole numbers with vLLM's suffixes: `1k` is 1,000, `1K` is 1,024, `25.6k` is 25,600.
+  static long wholeNumber(String text) {
+    if (text.isEmpty()) {
+      throw new NumberFormatException("empty");
+    }
+    double scale =
+        switch (text.charAt(text.length() - 1)) {
+          case 'k' -> 1e3;
+          case 'K' -> 1 << 10;
+          case 'm' -> 1e6;
+          case 'M' -> 1 << 20;
+          default -> 0;
+        };
+    return scale == 0
+        ? Long.parseLong(text)
+        : Math.round(Double.parseDouble(text.substring(0, text.length() - 1)) * scale);
+  }
+
+  private int word(String word, int at) {
+    words.add(word);
+    return at + 1;
+  }
+
+  private int flag(List<String> line, int at, FlagTable table) {
+    String written = line.get(at);
+    int equals = written.indexOf('=');
+    String dashed = equals < 0 ? written : written.substring(0, equals);
+    String name = dashed.startsWith("--") ? dashed.substring(2) : dashed;
+    int dot = name.indexOf('.');
+    Optional<Flag> known = table.find(dot < 0 ? name : name.substring(0, dot));
+    if (known.isEmpty()) {
+      return negated(line, at, name, table);
+    }
+    Flag flag = known.get();
+    if (equals >= 0) {
+      put(flag, List.of(written.substring(equals + 1)));
+      return at + 1;
+    }
+    return switch (flag.kind()) {
+      case SWITCH -> {
+        put(flag, List.of("true"));
+        yield at + 1;
+      }
+      case LIST -> list(flag, line, at);
+      case WHOLE, REAL, TEXT -> {
+        if (at + 1 >= line.size()) {
+          faults.add("argument --%s: expected one argument".formatted(flag.name()));
+          yield at + 1;
+        }
+        put(flag, List.of(line.get(at + 1)));
+        yield at + 2;
+      }
+    };
+  }
+
+  private int list(Flag flag, List<String> line, int at) {
+    int end = at + 1;
+    while (end < line.size() && !line.get(end).startsWith("--")) {
+      end++;
+    }
+    if (end == at + 1) {
+      faults.add("argument --%s: expected at least one argument".formatted(flag.name()));
+    } else {
+      put(flag, List.copyOf(line.subList(at + 1, end)));
+    }
+    return end;
+  }
+
+  private int negated(List<String> line, int at, String name, FlagTable table) {
+    Optional<Flag> positive =
+        name.startsWith("no-") || name.startsWith("no_")
+            ? table.find(name.substring(3)).filter(flag -> flag.kind() == Flag.Kind.SWITCH)
+            : Optional.empty();
+    if (positive.isPresent()) {
+      put(positive.get(), List.of("false"));
+      return at + 1;
+    }
+    unknown.add(line.get(at));
+    int next = at + 1;
+    while (next < line.size() && !line.get(next).startsWith("-")) {
+      unknown.add(line.get(next++));
+    }
+    return next;
+  }
+
+  private void put(Flag flag, List<String> given) {
+    values.remove(flag);
+    values.put(flag, given);
+    if (flag.kind() == Flag.Kind.WHOLE) {
+      read(flag.name(), "int", Arguments::wholeNumber, 0L);
+    } else if (flag.kind() == Flag.Kind.REAL) {
+      read(flag.name(), "float", Double::parseDouble, 0.0);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.kneeline.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The flags of one command line, read from a table of lines `name kind effect [alias ...]`.
+///
+/// Dashes and underscores in names are one, as in both engines.
+final class FlagTable {
+
+  private final Map<String, Flag> flags = new LinkedHashMap<>();
+
+  /// @param tables lines as above; the first table that names a flag defines it
+  FlagTable(String... tables) {
+    Stream.of(tables).flatMap(String::lines).forEach(this::define);
+  }
+
+  private void define(String line) {
+    String[] words = line.strip().split("\\s+");
+    Flag flag =
+        new Flag(
+            words[0],
+            Flag.Kind.valueOf(words[1].toUpperCase(Locale.ROOT)),
+            Flag.Effect.valueOf(words[2].toUpperCase(Locale.ROOT)));
+    flags.putIfAbsent(key(flag.name()), flag);
+    for (int alias = 3; alias < words.length; alias++) {
+      flags.putIfAbsent(key(words[alias]), flag);
+    }
+  }
+
+  /// The flag of that name or alias, without its leading dashes.
+  Optional<Flag> find(String name) {
+    return Optional.ofNullable(flags.get(key(name)));
+  }
+
+  /// Every flag once, in the order of definition.
+  Stream<Flag> all() {
+    return flags.values().stream().distinct();
+  }
+
+  private static String key(String name) {
+    return name.replace('_', '-');
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.sim.SimOptions.Address;
+import dev.kneeline.sim.SimOptions.Delivery;
+import dev.kneeline.sim.SimOptions.Pacing;
+import dev.kneeline.sim.SimOptions.Served;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a command line into options, or throws a [UsageError] in the engine's own words.
+final class OptionsReader {
+
+  private final EngineStyle style;
+  private final Arguments arguments;
+  private final List<String> problems = new ArrayList<>();
+
+  private OptionsReader(EngineStyle style, Arguments arguments) {
+    this.style = style;
+    this.arguments = arguments;
+  }
+
+  /// @throws UsageError with every problem of the line
+  static SimOptions read(List<String> line) {
+    EngineStyle style = style(line);
+    return new OptionsReader(style, Arguments.parse(line, Flags.of(style))).options();
+  }
+
+  private static EngineStyle style(List<String> line) {
+    String wanted = Arguments.parse(line, Flags.SIMULATOR).text("engine").orElse("plain");
+    for (EngineStyle style : EngineStyle.values()) {
+      if (style.spelling().equals(wanted)) {
+        return style;
+      }
+    }
+    throw new UsageError(
+        EngineStyle.PLAIN, List.of("argument --engine: '%s' is not plain, vllm or sglang".formatted(wanted)));
+  }
+
+  private SimOptions options() {
+    Served served = served();
+    Pacing pacing = pacing();
+    Delivery delivery =
+        new Delivery(
+            atLeast("stream-interval", 1, 1),
+            arguments.on("close-connections"),
+            arguments.text("log-writes").map(Path::of));
+    Address address =
+        new Address(
+            arguments.text("host").orElse("127.0.0.1"),
+            arguments.whole("port", style == EngineStyle.SGLANG ? 30000 : 8000));
+    SimOptions options =
+        new SimOptions(
+            style, address, served, pacing, delivery, Faults.read(arguments), flags(), ignored());
+    check();
+    return options;
+  }
+
+  private void check() {
+    if (!arguments.unknown().isEmpty()) {
+      problems.add("unrecognized arguments: " + String.join(" ", arguments.unknown()));
+    }
+    problems.addAll(arguments.faults());
+    if (!problems.isEmpty()) {
+      throw new UsageError(style, problems);
+    }
+  }
+
+  private Served served() {
+    String model = model();
+    List<String> names = new ArrayList<>();
+    arguments.texts("served-model-name").forEach(names::add);
+    if (names.isEmpty()) {
+      names.add(model);
+    }
+    int length = arguments.whole("max-model-len", arguments.whole("context-length", 131_072));
+    return new Served(List.copyOf(names), length, atLeast("block-size", 16, 1));
+  }
+
+  /// vLLM takes the model as a word after `serve`, SGLang as a flag.
+  private String model() {
+    List<String> words = new ArrayList<>(arguments.words());
+    words.remove("serve");
+    Optional<String> flag = arguments.text("model-path").or(() -> arguments.text("model"));
+    if (words.size() > (flag.isPresent() ? 0 : 1)) {
+      problems.add("unrecognized arguments: " + String.join(" ", words));
+    }
+    if (style == EngineStyle.SGLANG && flag.isEmpty()) {
+      problems.add("the following arguments are required: --model-path/--model");
+    }
+    return flag.or(() -> words.stream().findFirst()).orElse("kneeline-sim");
+  }
+
+  private Pacing pacing() {
+    Pacing otherwise = new Pacing.Fixed(50, 10, 128);
+    return arguments.read("fixed", "ttft_ms,itl_ms,tokens", OptionsReader::fixed, otherwise);
+  }
+
+  private static Pacing fixed(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length < 2 || parts.length > 3) {
+      throw new IllegalArgumentException(text);
+    }
+    double ttft = Double.parseDouble(parts[0]);
+    double itl = Double.parseDouble(parts[1]);
+    int tokens = parts.length == 3 ? Integer.parseInt(parts[2]) : 128;
+    if (!(ttft >= 0) || !(itl >= 0) || tokens < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Pacing.Fixed(ttft, itl, tokens);
+  }
+
+  private int atLeast(String name, int otherwise, int least) {
+    int value = arguments.whole(name, otherwise);
+    if (value < least) {
+      problems.add("argument --%s: must be at least %d, not %d".formatted(name, least, value));
+      return otherwise;
+    }
+    return value;
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> given = new LinkedHashMap<>();
+    arguments.flags().forEach((flag, values) -> given.put(flag.name(), String.join(",", values)));
+    return given;
+  }
+
+  private List<String> ignored() {
+    return arguments.flags().keySet().stream()
+        .filter(flag -> flag.effect() == Flag.Effect.NONE)
+        .map(Flag::name)
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.kneeline.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What the server tells of itself: the configuration that took effect, and that it is simulated.
+final class ServerInfo {
+
+  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?");
+
+  private ServerInfo() {}
+
+  static String version() {
+    return "{\"version\":\"kneeline-sim\",\"simulated\":true}";
+  }
+
+  static String model(SimOptions options) {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("model_path", Json.text(options.served().names().getFirst()));
+    members.put("is_generation", "true");
+    members.put("simulated", "true");
+    return Json.object(members);
+  }
+
+  /// Every flag given, named as in SGLang's reply with underscores, then what followed from them.
+  static String server(SimOptions options) {
+    Map<String, String> members = new LinkedHashMap<>();
+    options.flags().forEach((name, value) -> members.put(name.replace('-', '_'), json(value)));
+    members.put("model_path", Json.text(options.served().names().getFirst()));
+    members.put("max_model_len", Integer.toString(options.served().maxModelLength()));
+    members.put("no_effect_in_simulation", strings(options));
+    members.put("version", "\"kneeline-sim\"");
+    members.put("simulated", "true");
+    return Json.object(members);
+  }
+
+  private static String strings(SimOptions options) {
+    return options.ignored().stream().map(Json::text).toList().toString();
+  }
+
+  private static String json(String value) {
+    boolean plain =
+        NUMBER.matcher(value).matches() || value.equals("true") || value.equals("false");
+    return plain ? value : Json.text(value);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.sim.model.Job;
+import dev.kneeline.sim.model.Prefix;
+import dev.kneeline.wire.serve.ByteBuilder;
+import dev.kneeline.wire.serve.HttpReply;
+import org.jspecify.annotations.Nullable;
+
+/// The server's generation side: takes requests to the model of time and counts what becomes of them.
+/// Used on the loop's thread only.
+final class Serving {
+
+  /// How the process ends at its own hands.
+  @FunctionalInterface
+  interface Death {
+    void die(DeathCause cause);
+  }
+
+  /// Why it does.
+  enum DeathCause {
+    ASKED,
+    OUT_OF_MEMORY
+  }
+
+  private final SimOptions options;
+  private final Pacer pacer;
+  private final Death death;
+  private final @Nullable WriteLog writeLog;
+  private final ServerMetrics metrics;
+  private final ByteBuilder scratch = new ByteBuilder();
+  private int arrived;
+  private int completed;
+  private int refused;
+
+  Serving(SimOptions options, Pacer pacer, Death death, @Nullable WriteLog writeLog) {
+    this.options = options;
+    this.pacer = pacer;
+    this.death = death;
+    this.writeLog = writeLog;
+    this.metrics = new ServerMetrics(options.served().names().getFirst());
+  }
+
+  /// Whether this generation request is one of the first ones that are to be refused; counts it.
+  boolean refuses() {
+    return refused < faults().refuse() && refused++ < faults().refuse();
+  }
+
+  /// The number that the next request will have.
+  int nextNumber() {
+    return arrived;
+  }
+
+  /// Starts on an answer.
+  ///
+  /// @param requestId the client's name for it, for the write log
+  void submit(
+      GenerationRequest request, AnswerFormat format, HttpReply reply, String requestId) {
+    int number = arrived++;
+    metrics.arrived(request.prompt().length);
+    if (number >= faults().hangAfter()) {
+      return;
+    }
+    if (pacer.model().load().running() + 1 >= faults().outOfMemoryAt()) {
+      death.die(DeathCause.OUT_OF_MEMORY);
+      return;
+    }
+    long now = System.nanoTime();
+    if (writeLog != null) {
+      writeLog.arrived(now, number, requestId);
+    }
+    Generation generation = new Generation(this, number, request, format, reply);
+    generation.begin();
+    reply.whenGone(() -> abandon(number));
+    int tokens = Math.min(request.outputTokens(), faults().shortOutput());
+    Prefix prefix = Prefix.of(request.prompt(), options.served().blockSize());
+    pacer.submit(new Job(number, request.prompt().length, tokens, prefix, generation), now);
+  }
+
+  /// Nobody waits for that answer any more.
+  void abandon(int number) {
+    pacer.cancel(number);
+  }
+
+  void completed() {
+    completed++;
+    if (completed >= faults().dieAfter()) {
+      death.die(DeathCause.ASKED);
+    }
+  }
+
+  void wrote(int number, int what) {
+    if (writeLog != null) {
+      writeLog.wrote(System.nanoTime(), number, what);
+    }
+  }
+
+  boolean resetCache() {
+    return pacer.model().resetCache();
+  }
+
+  String metricsText() {
+    return metrics.text(pacer.model().load());
+  }
+
+  ServerMetrics metrics() {
+    return metrics;
+  }
+
+  Faults.Request faults() {
+    return options.faults().request();
+  }
+
+  int tokensPerEvent() {
+    return options.delivery().tokensPerEvent();
+  }
+
+  /// Bytes for one event at a time.
+  ByteBuilder scratch() {
+    return scratch;
+  }
+}

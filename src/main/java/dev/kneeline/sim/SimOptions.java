@@ -1,0 +1,50 @@
+package dev.kneeline.sim;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything a simulated server was told, checked.
+///
+/// @param style whose command line it was
+/// @param address where to listen
+/// @param served under which names, and how long prompts may be
+/// @param pacing where the instants of tokens come from
+/// @param delivery how tokens go out
+/// @param faults what goes wrong, and when
+/// @param flags each flag given, by name, for the configuration's readback
+/// @param ignored flags that the engine knows and the simulation does not heed
+public record SimOptions(
+    EngineStyle style,
+    Address address,
+    Served served,
+    Pacing pacing,
+    Delivery delivery,
+    Faults faults,
+    Map<String, String> flags,
+    List<String> ignored) {
+
+  /// Where to listen; port 0 takes a free one.
+  public record Address(String host, int port) {}
+
+  /// @param names the model's names for clients, the first being its own
+  /// @param maxModelLength prompt and answer together, in tokens
+  /// @param blockSize tokens of one block of the KV cache
+  public record Served(List<String> names, int maxModelLength, int blockSize) {}
+
+  /// How tokens go out.
+  ///
+  /// @param tokensPerEvent tokens gathered for one event, after the first, which goes alone
+  /// @param closeConnections whether each answer is the last on its connection
+  /// @param writeLog file for the instant of each event written
+  public record Delivery(
+      int tokensPerEvent, boolean closeConnections, Optional<Path> writeLog) {}
+
+  /// Where the instants of tokens come from.
+  public sealed interface Pacing {
+
+    /// A metronome; `tokens` is the answer's length where the request leaves it open.
+    record Fixed(double ttftMillis, double itlMillis, int tokens) implements Pacing {}
+  }
+}

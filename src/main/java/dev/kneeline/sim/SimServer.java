@@ -1,0 +1,197 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.sim.model.FixedTime;
+import dev.kneeline.sim.model.TimeModel;
+import dev.kneeline.wire.Loop;
+import dev.kneeline.wire.Loops;
+import dev.kneeline.wire.Timer;
+import dev.kneeline.wire.serve.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated inference server in this process, on a loop thread of its own.
+///
+/// It begins to load when it starts; [#awaitExit] tells how it ended.
+public final class SimServer implements AutoCloseable {
+
+  private static final Map<String, String> HEADERS =
+      Map.of("server", "uvicorn", "x-kneeline-simulated", "true");
+
+  /// GPU memory in the error lines of a server that runs without a model of a GPU.
+  private static final double SOME_GPU_BYTES = 80e9;
+
+  private final SimOptions options;
+  private final Consumer<String> log;
+  private final Loop loop = Loops.best();
+  private final InetSocketAddress address;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final Thread thread;
+  private final @Nullable WriteLog writeLog;
+  private final Api api;
+  private @Nullable HttpServer http;
+
+  private SimServer(SimOptions options, Consumer<String> log) throws IOException {
+    this.options = options;
+    this.log = log;
+    address = reserve(options.address());
+    Optional<Path> file = options.delivery().writeLog();
+    writeLog = file.isPresent() ? new WriteLog(file.get()) : null;
+    Pacer pacer = new Pacer(loop, model(options.pacing()), 1);
+    api = new Api(options, new Serving(options, pacer, this::die, writeLog));
+    if (options.style() != EngineStyle.VLLM) {
+      listen();
+    }
+    thread = Thread.ofPlatform().daemon().name("sim-" + port()).unstarted(this::run);
+  }
+
+  /// Starts to load and returns; see [#port] for where it listens.
+  ///
+  /// vLLM's style refuses connections until it is ready, the others answer 503.
+  ///
+  /// @param log takes the lines that the engine would print
+  /// @throws IOException where the address is taken, or a file cannot be written
+  public static SimServer start(SimOptions options, Consumer<String> log) throws IOException {
+    SimServer server = new SimServer(options, log);
+    server.thread.start();
+    return server;
+  }
+
+  /// As [#start(SimOptions, Consumer)], from a command line, without a log; for tests.
+  public static SimServer start(String... line) throws IOException {
+    return start(OptionsReader.read(List.of(line)), text -> {});
+  }
+
+  public int port() {
+    return address.getPort();
+  }
+
+  /// The first part of each of its addresses, such as `http://127.0.0.1:8000`.
+  public String url() {
+    return "http://%s:%d".formatted(address.getHostString(), port());
+  }
+
+  /// Waits for the end; 0 after [#close], else the engine's own code.
+  public int awaitExit() {
+    return exit.join();
+  }
+
+  /// Stops as on TERM: connections close, the port is free on return.
+  @Override
+  public void close() {
+    loop.post(() -> end(0));
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Reserves the port without listening for longer than it takes, so that a taken one is known at
+  /// once although vLLM listens only when it is ready.
+  private static InetSocketAddress reserve(SimOptions.Address wanted) throws IOException {
+    InetAddress host = InetAddress.getByName(wanted.host());
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, wanted.port()));
+      return new InetSocketAddress(host, probe.getLocalPort());
+    }
+  }
+
+  private static TimeModel model(SimOptions.Pacing pacing) {
+    return switch (pacing) {
+      case SimOptions.Pacing.Fixed(double ttft, double itl, int tokens) ->
+          new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6));
+    };
+  }
+
+  private void listen() throws IOException {
+    http = HttpServer.listen(loop, address, api, HEADERS);
+  }
+
+  private void run() {
+    Faults.Start start = options.faults().start();
+    if (!start.neverReady()) {
+      loop.schedule(
+          new Timer() {
+            @Override
+            protected void fire(long nowNanos) {
+              loaded();
+            }
+          },
+          System.nanoTime() + start.delay().toNanos());
+    }
+    try {
+      loop.run();
+    } finally {
+      loop.close();
+      exit.complete(1);
+    }
+  }
+
+  private void loaded() {
+    if (options.faults().start().outOfMemory()) {
+      outOfMemory(EngineText::deathAtLoad);
+      return;
+    }
+    try {
+      if (http == null) {
+        listen();
+      }
+    } catch (IOException taken) {
+      log.accept(EngineText.portTaken(options.style(), address.getHostString(), port()));
+      end(1);
+      return;
+    }
+    api.becomeReady();
+    log.accept(EngineText.ready(options.style()));
+  }
+
+  private void die(Serving.DeathCause cause) {
+    switch (cause) {
+      case OUT_OF_MEMORY -> outOfMemory(EngineText::deathUnderLoad);
+      case ASKED -> {
+        log.accept("ERROR: the engine died (asked for by --die-after-requests)");
+        end(1);
+      }
+    }
+  }
+
+  /// Makes an engine's last words out of a cause.
+  private interface LastWords {
+    List<String> of(EngineStyle style, String cause);
+  }
+
+  private void outOfMemory(LastWords words) {
+    String cause = EngineText.outOfMemory(896 << 20, SOME_GPU_BYTES, 512 << 20);
+    words.of(options.style(), cause).forEach(log);
+    end(EngineText.exitCode(options.style()));
+  }
+
+  private void end(int code) {
+    HttpServer serving = http;
+    if (serving != null && code == 0) {
+      serving.close();
+    } else if (serving != null) {
+      serving.abort();
+    }
+    if (writeLog != null) {
+      try {
+        writeLog.close();
+      } catch (IOException full) {
+        throw new UncheckedIOException("the write log", full);
+      }
+    }
+    loop.stop();
+    exit.complete(code);
+  }
+}
