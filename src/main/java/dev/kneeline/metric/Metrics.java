@@ -5,6 +5,7 @@ import static dev.kneeline.metric.Direction.LOWER;
 import static dev.kneeline.metric.Direction.NEITHER;
 
 import java.util.ArrayList;
+import dev.kneeline.space.Nearest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -153,9 +154,7 @@ public final class Metrics {
 
   /// The nearest of some keys by edits, if at most a third of the letters would change.
   static Optional<String> nearest(String key, Collection<String> keys) {
-    return keys.stream()
-        .filter(known -> edits(key, known) <= Math.max(1, key.length() / 3))
-        .min(Comparator.comparingInt(known -> edits(key, known)));
+    return Nearest.to(key, keys);
   }
 
   private static Metric metric(
@@ -201,21 +200,5 @@ public final class Metrics {
         .filter(family -> family.word().equals(matcher.group(2)))
         .map(family -> statistic(family, "p" + number, number + "th percentile"))
         .findFirst();
-  }
-
-  /// Levenshtein's distance, one row of its table at a time.
-  private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, column -> column);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replace = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }
