@@ -1,0 +1,119 @@
+package dev.kneeline.exec;
+
+import dev.kneeline.exec.ProcessTable.Entry;
+import dev.kneeline.exec.ProcessTable.Identity;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// A process that we started, with everything that it started in turn: its *family*.
+///
+/// To the family belong the processes of its session, those that carry its mark, those that were
+/// seen in the family before, and all that descend from any of these.
+public final class Child {
+
+  /// What escaped the session is ended only after the session is, and gets this long for it.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// A process in a driver's uninterruptible sleep does not even heed KILL; nobody waits for ever.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Processes processes;
+  private final Process process;
+  private final String mark;
+  private final Set<Identity> seen = new HashSet<>();
+  private final Set<Long> sessions = new HashSet<>();
+
+  Child(Processes processes, Process process, String mark) {
+    this.processes = processes;
+    this.process = process;
+    this.mark = mark;
+    if (processes.ownSessions()) {
+      sessions.add(process.pid());
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Whether the process itself lives; its workers may live longer.
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /// Its exit code, 128 + the signal that ended it; empty while it lives.
+  public OptionalInt exitCode() {
+    return alive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return whether it ended in time
+  public boolean await(Duration atMost) throws InterruptedException {
+    return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Completed when it ends.
+  public CompletableFuture<Void> onExit() {
+    return process.onExit().thenAccept(ended -> {});
+  }
+
+  /// The living family now.
+  synchronized List<Entry> family(ProcessTable table) {
+    List<Entry> family =
+        table.family(
+            entry ->
+                entry.pid() == process.pid()
+                    || sessions.contains(entry.session())
+                    || seen.contains(entry.identity())
+                    || ProcessTable.marked(entry.pid(), mark));
+    for (Entry entry : family) {
+      seen.add(entry.identity());
+      if (processes.ownSessions() && sessions.add(entry.session())) {
+        processes.watch(entry.session());
+      }
+    }
+    return family;
+  }
+
+  /// Ends the family: TERM to its session, KILL to what is left of that after `timeout`; then the same,
+  /// with less patience, to what had left the session. Returns when nothing is left.
+  ///
+  /// @return pids that would not go, which is a matter for the machine's owner; usually empty
+  public List<Long> stop(Duration timeout) {
+    end(entry -> !processes.ownSessions() || entry.session() == process.pid(), timeout);
+    List<Long> left = end(entry -> true, GRACE);
+    processes.ended(this, Set.copyOf(sessions));
+    return left;
+  }
+
+  private List<Long> end(Predicate<Entry> which, Duration timeout) {
+    signal(which, ProcessHandle::destroy);
+    if (awaitEnd(which, timeout)) {
+      return List.of();
+    }
+    signal(which, ProcessHandle::destroyForcibly);
+    awaitEnd(which, PATIENCE);
+    return living(which).map(Entry::pid).toList();
+  }
+
+  private boolean awaitEnd(Predicate<Entry> which, Duration atMost) {
+    return Patience.until(() -> living(which).findAny().isEmpty(), atMost);
+  }
+
+  private void signal(Predicate<Entry> which, Consumer<ProcessHandle> how) {
+    living(which).forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(how));
+  }
+
+  private Stream<Entry> living(Predicate<Entry> which) {
+    return family(ProcessTable.read()).stream().filter(which);
+  }
+}

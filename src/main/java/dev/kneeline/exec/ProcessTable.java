@@ -1,0 +1,136 @@
+package dev.kneeline.exec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The processes of this machine at one instant, as `/proc` shows them, or, where there is none, as far
+/// as Java can see them: then without sessions, and only our own user's.
+record ProcessTable(Map<Long, Entry> byPid) {
+
+  private static final Path PROC = Path.of("/proc");
+
+  /// Where the fields of `/proc/PID/stat` stand, counted from the state, the one behind the name.
+  private static final int PARENT = 1;
+
+  private static final int SESSION = 3;
+  private static final int USER_TICKS = 11;
+  private static final int SYSTEM_TICKS = 12;
+  private static final int STARTED = 19;
+  private static final int PAGES = 21;
+
+  /// What names a process for good: a pid is used again, a pid with its start is not.
+  ///
+  /// @param started clock tick of its start, counted from the machine's
+  record Identity(long pid, long started) {}
+
+  /// One process.
+  ///
+  /// @param state `Z` for one that is dead and not collected
+  /// @param cpuTicks processor time so far, in hundredths of a second
+  /// @param pages memory in RAM
+  record Entry(
+      Identity identity, char state, long parent, long session, long cpuTicks, long pages) {
+
+    long pid() {
+      return identity.pid();
+    }
+
+    boolean alive() {
+      return state != 'Z' && state != 'X';
+    }
+  }
+
+  static ProcessTable read() {
+    Map<Long, Entry> entries = new LinkedHashMap<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path folder : folders) {
+        entry(folder).ifPresent(entry -> entries.put(entry.pid(), entry));
+      }
+    } catch (IOException noProc) {
+      return portable();
+    }
+    return new ProcessTable(entries);
+  }
+
+  static boolean hasProc() {
+    return Files.isReadable(PROC.resolve("self/stat"));
+  }
+
+  private static ProcessTable portable() {
+    Map<Long, Entry> entries = new LinkedHashMap<>();
+    ProcessHandle.allProcesses()
+        .forEach(
+            each -> {
+              long started = each.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+              long parent = each.parent().map(ProcessHandle::pid).orElse(0L);
+              Identity identity = new Identity(each.pid(), started);
+              entries.put(each.pid(), new Entry(identity, 'R', parent, 0, 0, 0));
+            });
+    return new ProcessTable(entries);
+  }
+
+  /// The living processes that `seed` names, and all living ones that descend from any it names.
+  List<Entry> family(Predicate<Entry> seed) {
+    Map<Long, Boolean> decided = new HashMap<>();
+    return byPid.values().stream()
+        .filter(entry -> entry.alive() && belongs(entry, seed, decided))
+        .toList();
+  }
+
+  /// Our dead or living children, adopted ones among them.
+  List<Entry> children(long parent) {
+    return byPid.values().stream().filter(entry -> entry.parent() == parent).toList();
+  }
+
+  /// Whether the process was started with this `NAME=value` in its environment. Engines that rewrite
+  /// a worker's title may have overwritten it: then its session or its parent tells.
+  static boolean marked(long pid, String marker) {
+    try {
+      String environment =
+          Files.readString(
+              PROC.resolve(Long.toString(pid)).resolve("environ"), StandardCharsets.ISO_8859_1);
+      return ("\0" + environment).contains("\0" + marker + "\0");
+    } catch (IOException goneOrForeign) {
+      return false;
+    }
+  }
+
+  private boolean belongs(Entry entry, Predicate<Entry> seed, Map<Long, Boolean> decided) {
+    Boolean known = decided.get(entry.pid());
+    if (known != null) {
+      return known;
+    }
+    Entry parent = byPid.get(entry.parent());
+    boolean belongs = seed.test(entry) || (parent != null && belongs(parent, seed, decided));
+    decided.put(entry.pid(), belongs);
+    return belongs;
+  }
+
+  private static Optional<Entry> entry(Path folder) {
+    try {
+      String line = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      long pid = Long.parseLong(folder.getFileName().toString());
+      return Optional.of(
+          new Entry(
+              new Identity(pid, Long.parseLong(fields[STARTED])),
+              fields[0].charAt(0),
+              Long.parseLong(fields[PARENT]),
+              Long.parseLong(fields[SESSION]),
+              Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]),
+              Long.parseLong(fields[PAGES])));
+    } catch (IOException | RuntimeException goneMeanwhile) {
+      return Optional.empty();
+    }
+  }
+}

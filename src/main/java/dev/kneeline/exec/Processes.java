@@ -1,0 +1,173 @@
+package dev.kneeline.exec;
+
+import dev.kneeline.exec.ProcessTable.Entry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Starts processes so that none outlives us, whatever it or we do.
+///
+/// Each process leads a session of its own and carries a mark in its environment. We adopt its
+/// orphans, so that a worker which detached itself stays in sight, and a [Keeper] ends everything if
+/// we are killed. Where the machine offers none of that (no Linux, no `setsid`), processes and the
+/// children that Java can see are ended, and [#limits] says so.
+public final class Processes implements AutoCloseable {
+
+  /// The variable by which the processes of a controller are found.
+  public static final String MARKER = "KNEELINE_RUN";
+
+  private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final AtomicLong count = new AtomicLong();
+  private final Set<Long> started = ConcurrentHashMap.newKeySet();
+  private final Set<Child> running = ConcurrentHashMap.newKeySet();
+  private final List<String> limits = new ArrayList<>();
+  private final boolean ownSessions;
+  private final boolean adopting;
+  private final Optional<Keeper> keeper;
+
+  /// Starts the keeper, which takes a few milliseconds.
+  public Processes() {
+    adopting = ProcessTable.hasProc() && Kernel.adoptOrphans();
+    keeper = ProcessTable.hasProc() ? guard() : Optional.empty();
+    ownSessions = keeper.isPresent();
+    if (!adopting) {
+      limits.add("orphans cannot be adopted here: a worker that detaches itself may be missed");
+    }
+    keeper.ifPresentOrElse(
+        each -> started.add(each.pid()),
+        () -> limits.add("no setsid, /bin/sh or /proc: if Kneeline is killed, its servers go on"));
+  }
+
+  private Optional<Keeper> guard() {
+    try {
+      return Optional.of(Keeper.start(MARKER + "=" + id + "-"));
+    } catch (IOException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /// What this machine cannot do, as sentences to be said once; empty on a usual Linux.
+  public List<String> limits() {
+    return List.copyOf(limits);
+  }
+
+  /// What is started: an argument vector, never read by a shell.
+  ///
+  /// @param environment variables above the inherited ones
+  /// @param directory where it works
+  /// @param log what it says on both streams is appended there from the first second
+  public record Start(
+      List<String> arguments, Map<String, String> environment, Path directory, Path log) {
+
+    public Start {
+      arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /// @throws NoSuchFileException if the program does not exist, with its name
+  /// @throws IOException if the system will not start it
+  public Child start(Start start) throws IOException {
+    Programs.require(start);
+    String mark = id + "-" + count.incrementAndGet();
+    ProcessBuilder builder = new ProcessBuilder(words(start.arguments()));
+    builder.directory(start.directory().toFile());
+    builder.environment().putAll(start.environment());
+    builder.environment().put(MARKER, mark);
+    builder.redirectErrorStream(true);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
+    synchronized (started) {
+      Process process = builder.start();
+      started.add(process.pid());
+      keeper.ifPresent(each -> each.watch(process.pid()));
+      Child child = new Child(this, process, MARKER + "=" + mark);
+      running.add(child);
+      return child;
+    }
+  }
+
+  /// Ends what still runs.
+  @Override
+  public void close() {
+    for (Child child : running) {
+      child.stop(Duration.ofSeconds(2));
+    }
+    keeper.ifPresent(Keeper::close);
+  }
+
+  boolean ownSessions() {
+    return ownSessions;
+  }
+
+  void watch(long session) {
+    keeper.ifPresent(each -> each.watch(session));
+  }
+
+  void ended(Child child, Set<Long> sessions) {
+    running.remove(child);
+    keeper.ifPresent(each -> sessions.forEach(each::forget));
+    collectOrphans();
+    if (running.isEmpty()) {
+      endStrays();
+    }
+  }
+
+  /// Collects adopted processes that are dead; they would stay as zombies as long as we live.
+  void collectOrphans() {
+    adopted().stream().filter(entry -> !entry.alive()).forEach(entry -> Kernel.collect(entry.pid()));
+  }
+
+  /// Ends what detached itself so well that it belongs to no one: own session, no mark, parent gone.
+  private void endStrays() {
+    Patience.until(
+        () -> {
+          List<Entry> strays =
+              adopted().stream().filter(each -> each.alive() && !inOurSession(each)).toList();
+          strays.forEach(
+              each -> ProcessHandle.of(each.pid()).ifPresent(ProcessHandle::destroyForcibly));
+          return strays.isEmpty();
+        },
+        Duration.ofSeconds(2));
+    collectOrphans();
+  }
+
+  /// Our children that we did not start. A dead one that another part of this program started is
+  /// collected by Java itself at once, so it is not seen here.
+  private List<Entry> adopted() {
+    if (!adopting) {
+      return List.of();
+    }
+    synchronized (started) {
+      return ProcessTable.read().children(ProcessHandle.current().pid()).stream()
+          .filter(entry -> !started.contains(entry.pid()))
+          .toList();
+    }
+  }
+
+  /// A child in our own session was not started by a server of ours but by other code of this program.
+  private static boolean inOurSession(Entry child) {
+    return ProcessTable.read().byPid().get(ProcessHandle.current().pid()).session()
+        == child.session();
+  }
+
+  private List<String> words(List<String> arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    if (ownSessions) {
+      words.add("setsid");
+    }
+    words.addAll(arguments);
+    return words;
+  }
+}

@@ -1,0 +1,56 @@
+# The keeper of one controller's processes: sits on a pipe from the controller, and when the pipe
+# ends, because the controller closed it or was killed, ends every process that is left of it.
+#
+# $1: the marker, NAME=value up to the controller's own part, in the environment of what it started.
+# Lines on standard input: "watch SID" and "forget SID", sessions that its processes live in; they
+# find workers that overwrote their environment with a title.
+
+trap '' HUP INT QUIT TERM
+sessions=' '
+while read -r word session; do
+  case $word in
+    watch) sessions="$sessions$session " ;;
+    forget)
+      case $sessions in
+        *" $session "*) sessions="${sessions%%" $session "*} ${sessions#*" $session "}" ;;
+      esac
+      ;;
+  esac
+done
+
+# Sets `left` to the living processes that are marked, live in a watched session, or descend from one.
+find_left() {
+  left=' '
+  for file in $(grep -lsaF -e "$1" /proc/[0-9]*/environ); do
+    file=${file%/environ}
+    left="$left${file#/proc/} "
+  done
+  grew=yes
+  while [ "$grew" ]; do
+    grew=
+    for folder in /proc/[0-9]*; do
+      pid=${folder#/proc/}
+      case $left in *" $pid "*) continue ;; esac
+      { read -r line <"$folder/stat"; } 2>/dev/null || continue
+      set -- ${line##*) }
+      case $1 in Z | X) continue ;; esac
+      case $left in *" $2 "*) left="$left$pid " grew=yes ; continue ;; esac
+      case $sessions in *" $4 "*) left="$left$pid " grew=yes ;; esac
+    done
+  done
+}
+
+# Two seconds to end by themselves, so that a container's client can stop its container; then the end.
+tries=0
+while [ $tries -lt 60 ]; do
+  find_left "$1"
+  [ "$left" = ' ' ] && exit 0
+  case $tries in
+    0) kill -TERM $left 2>/dev/null ;;
+    [0-9] | 1[0-9]) ;;
+    *) kill -KILL $left 2>/dev/null ;;
+  esac
+  sleep 0.1
+  tries=$((tries + 1))
+done
+exit 1
