@@ -8,6 +8,8 @@ import java.util.List;
 public sealed interface Domain {
 
   /// A list of values.
+  ///
+  /// @param values at least one
   record Choice(List<Value> values) implements Domain {
     public Choice {
       values = List.copyOf(values);
@@ -61,13 +63,14 @@ public sealed interface Domain {
     };
   }
 
-  /// All values in order; those of a list as they were written, equal ones among them only once.
+  /// All values in order; those of a list as they were written, where a space counts equal ones
+  /// only once.
   ///
   /// @throws IllegalStateException for a continuous range, and for one with more than ten million
   ///   values
   default List<Value> values() {
     return switch (this) {
-      case Choice(List<Value> values) -> values.stream().distinct().toList();
+      case Choice(List<Value> values) -> values;
       case WholeRange(long start, long end, Step step) -> Ladders.whole(start, end, step);
       case RealRange(BigDecimal start, BigDecimal end, Step step) -> Ladders.real(start, end, step);
     };

@@ -30,8 +30,7 @@ public final class Nearest {
         int change = same(one.charAt(row - 1), other.charAt(column - 1)) ? 0 : 1;
         current[column] =
             Math.min(
-                previous[column - 1] + change,
-                Math.min(previous[column], current[column - 1]) + 1);
+                previous[column - 1] + change, Math.min(previous[column], current[column - 1]) + 1);
       }
       previous = current;
     }

@@ -1,21 +1,45 @@
 package dev.kneeline.space;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// All points worth measuring: dimensions multiplied, rules applied, extra points appended. It
 /// never enumerates itself.
 ///
 /// The order of points is that of nested loops over the dimensions as they were defined, the first
-/// one slowest; included points that the dimensions do not give follow. Immutable.
+/// one slowest; included points that the loops do not give follow. The sizes are exact as long as
+/// every rule can be counted through, and so are `point` and `indexOf`. Immutable.
 public final class SearchSpace {
 
   private final List<Dimension> dimensions;
+  private final List<Rule> requires;
+  private final List<SpaceWarning> refusals = new ArrayList<>();
+  private final Frame frame;
+  private final SpaceCompiler compiled;
+  private final Ranking ranking;
+  private final List<Point> extras;
+  private final Map<Point, Integer> extraNumbers = new HashMap<>();
 
   SearchSpace(SpaceBuilder builder) {
     this.dimensions = List.copyOf(builder.dimensions());
+    this.requires = List.copyOf(builder.requires());
+    this.frame = new Frame(dimensions.stream().map(Axis::of).toList());
+    this.compiled = new SpaceCompiler(frame, builder);
+    this.ranking = new Ranking(compiled.components(), frame.size());
+    this.extras = extras(builder.included());
+    extras.forEach(point -> extraNumbers.put(point, extraNumbers.size()));
   }
 
   public static SpaceBuilder builder() {
@@ -28,50 +52,203 @@ public final class SearchSpace {
 
   /// Every parameter's scope, in order of definition.
   public SequencedMap<String, Scope> scopes() {
-    throw new UnsupportedOperationException();
+    return frame.scopes();
   }
 
   /// How many points the nested loops alone would visit, without conditions and rules.
   public BigInteger productSize() {
-    throw new UnsupportedOperationException();
+    return accounting().product();
   }
 
   /// How many points are valid, included ones among them.
   public Size validSize() {
-    throw new UnsupportedOperationException();
+    BigInteger count = ranking.total().add(BigInteger.valueOf(extras.size()));
+    return compiled.uncounted().stream()
+        .findFirst()
+        .<Size>map(rule -> new Size.Bounds(BigInteger.valueOf(extras.size()), count, rule.name()))
+        .orElseGet(() -> new Size.Exact(count));
+  }
+
+  /// The exact number of valid points.
+  ///
+  /// @throws IllegalStateException where it is known by bounds only
+  public BigInteger size() {
+    return switch (validSize()) {
+      case Size.Exact(BigInteger count) -> count;
+      case Size.Bounds(BigInteger _, BigInteger _, String rule) ->
+          throw new IllegalStateException(
+              "the rule '%s' joins too many values for points to be counted".formatted(rule));
+    };
   }
 
   /// The point at an index, in time that does not depend on the size of the space.
   ///
-  /// @throws IndexOutOfBoundsException outside `[0, validSize)`
+  /// @throws IndexOutOfBoundsException outside `[0, size())`
   /// @throws IllegalStateException where the size is known by bounds only
   public Point point(BigInteger index) {
-    throw new UnsupportedOperationException();
+    if (index.signum() < 0 || index.compareTo(size()) >= 0) {
+      throw new IndexOutOfBoundsException("no point %s among %s".formatted(index, size()));
+    }
+    return candidate(index);
+  }
+
+  public Point point(long index) {
+    return point(BigInteger.valueOf(index));
   }
 
   /// The index of a point; the inverse of [#point(BigInteger)].
   ///
-  /// @throws IllegalArgumentException for a point that is not valid
+  /// @throws IllegalArgumentException for a point that is not in the space
+  /// @throws IllegalStateException where the size is known by bounds only
   public BigInteger indexOf(Point point) {
-    throw new UnsupportedOperationException();
+    size();
+    return find(point)
+        .orElseThrow(() -> new IllegalArgumentException("not in the space: " + point.label()));
   }
 
   public boolean contains(Point point) {
-    throw new UnsupportedOperationException();
+    return find(point).isPresent() && passesUncounted(point);
   }
 
   /// All valid points in order, made one by one.
   public Stream<Point> points() {
-    throw new UnsupportedOperationException();
+    return candidates(BigInteger.ZERO, candidateCount()).filter(this::passesUncounted);
+  }
+
+  /// The points of the indexes `[from, to)` in order, made one by one.
+  ///
+  /// @throws IllegalStateException where the size is known by bounds only
+  public Stream<Point> points(BigInteger from, BigInteger to) {
+    if (from.signum() < 0 || to.compareTo(size()) > 0 || from.compareTo(to) > 0) {
+      throw new IndexOutOfBoundsException(
+          "no points %s to %s among %s".formatted(from, to, size()));
+    }
+    return candidates(from, to);
+  }
+
+  /// One of `parts` disjoint runs of points that together are the whole space and differ in length
+  /// by at most one: so many machines share the work without talking to each other.
+  ///
+  /// @param part from 0 to `parts - 1`
+  public Stream<Point> shard(int part, int parts) {
+    if (part < 0 || part >= parts) {
+      throw new IllegalArgumentException("no part %d of %d".formatted(part, parts));
+    }
+    return points(boundary(part, parts), boundary(part + 1, parts));
   }
 
   /// What conditions and rules take away, in the order in which they are applied.
   public List<Removal> removals() {
-    throw new UnsupportedOperationException();
+    return accounting().removals();
   }
 
   /// What is legal and probably not meant.
   public List<SpaceWarning> warnings() {
-    throw new UnsupportedOperationException();
+    List<SpaceWarning> warnings = new ArrayList<>();
+    compiled.uncounted().forEach(rule -> warnings.add(new SpaceWarning.Uncounted(rule.name())));
+    warnings.addAll(accounting().warnings(compiled.components()));
+    warnings.addAll(refusals);
+    return warnings;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  Components components() {
+    return compiled.components();
+  }
+
+  private Accounting accounting() {
+    return new Accounting(frame, compiled.applied());
+  }
+
+  private BigInteger boundary(int part, int parts) {
+    return size().multiply(BigInteger.valueOf(part)).divide(BigInteger.valueOf(parts));
+  }
+
+  /// Points as far as they could be counted: some of them may break a rule that could not.
+  private BigInteger candidateCount() {
+    return ranking.total().add(BigInteger.valueOf(extras.size()));
+  }
+
+  private Point candidate(BigInteger index) {
+    BigInteger extra = index.subtract(ranking.total());
+    return extra.signum() < 0
+        ? frame.point(ranking.levels(index))
+        : extras.get(extra.intValueExact());
+  }
+
+  private Stream<Point> candidates(BigInteger from, BigInteger to) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(
+            new PointIterator(from, to),
+            Spliterator.ORDERED
+                | Spliterator.DISTINCT
+                | Spliterator.NONNULL
+                | Spliterator.IMMUTABLE),
+        false);
+  }
+
+  private boolean passesUncounted(Point point) {
+    return extraNumbers.containsKey(point)
+        || compiled.uncounted().stream().allMatch(rule -> rule.test().test(point));
+  }
+
+  private Optional<BigInteger> find(Point point) {
+    Integer extra = extraNumbers.get(point);
+    if (extra != null) {
+      return Optional.of(ranking.total().add(BigInteger.valueOf(extra)));
+    }
+    return frame.levelsOf(point).map(ranking::number).filter(number -> number.signum() >= 0);
+  }
+
+  /// The included points that the loops do not give and no `require` rule forbids.
+  private List<Point> extras(List<Point> included) {
+    SequencedMap<Point, Point> kept = new LinkedHashMap<>();
+    for (Point point : included) {
+      Optional<Rule> broken =
+          requires.stream().filter(rule -> !rule.holds(point::value)).findFirst();
+      if (broken.isPresent()) {
+        refusals.add(new SpaceWarning.Refused(point, broken.get().name()));
+      } else if (!contains(point)) {
+        kept.putIfAbsent(point, point);
+      }
+    }
+    return List.copyOf(kept.values());
+  }
+
+  /// Walks from point to point without looking any index up again.
+  private final class PointIterator implements Iterator<Point> {
+    private final BigInteger end;
+    private BigInteger next;
+    private int[] levels = {};
+
+    PointIterator(BigInteger from, BigInteger to) {
+      this.next = from;
+      this.end = to;
+      if (from.compareTo(ranking.total()) < 0) {
+        levels = ranking.levels(from);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next.compareTo(end) < 0;
+    }
+
+    @Override
+    public Point next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      boolean inLoops = next.compareTo(ranking.total()) < 0;
+      Point point = inLoops ? frame.point(levels) : candidate(next);
+      if (inLoops) {
+        ranking.advance(levels);
+      }
+      next = next.add(BigInteger.ONE);
+      return point;
+    }
   }
 }

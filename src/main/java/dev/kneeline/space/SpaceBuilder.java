@@ -47,10 +47,30 @@ public final class SpaceBuilder {
 
   /// @throws InvalidSpaceException with all problems
   public SearchSpace build() {
+    List<InvalidSpaceException.Problem> problems = SpaceCheck.problems(this);
+    if (!problems.isEmpty()) {
+      throw new InvalidSpaceException(problems);
+    }
     return new SearchSpace(this);
   }
 
   List<Dimension> dimensions() {
     return dimensions;
+  }
+
+  List<Point> included() {
+    return included;
+  }
+
+  List<Rule> excludes() {
+    return excludes;
+  }
+
+  List<Rule> requires() {
+    return requires;
+  }
+
+  List<Same> sames() {
+    return sames;
   }
 }

@@ -18,6 +18,10 @@ public sealed interface SpaceWarning {
   /// The same value is given twice.
   record Repeated(String parameter, Value value) implements SpaceWarning {}
 
+  /// A rule that joins too many values to be counted through: it is asked about each point instead,
+  /// and merges nothing.
+  record Uncounted(String rule) implements SpaceWarning {}
+
   /// No point is valid; these rules together, and no fewer of them, see to that.
   record Contradiction(List<String> rules) implements SpaceWarning {
     public Contradiction {
@@ -38,6 +42,8 @@ public sealed interface SpaceWarning {
           "%s never varies: every valid point has %s".formatted(parameter, value.spelling());
       case Repeated(String parameter, Value value) ->
           "%s lists %s more than once".formatted(parameter, value.spelling());
+      case Uncounted(String rule) ->
+          "the rule '%s' joins too many values to be counted: sizes are bounds".formatted(rule);
       case Contradiction(List<String> rules) ->
           rules.stream()
               .map("'%s'"::formatted)
