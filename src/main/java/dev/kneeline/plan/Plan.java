@@ -20,6 +20,11 @@ public record Plan(String name, List<Allocation> allocations) {
     return servers().stream().flatMap(server -> server.runs().stream()).toList();
   }
 
+  /// GPUs that a server takes; none where it is not ours to start.
+  public static int gpus(ServerNode server) {
+    return server.spec() instanceof ServerSpec.Start start ? start.gpus() : 0;
+  }
+
   /// Servers that this plan starts; an attached or absent one is not started.
   public int serverStarts() {
     return (int)

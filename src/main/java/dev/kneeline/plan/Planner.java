@@ -41,7 +41,7 @@ public final class Planner {
         .forEach((part, members) -> {
           List<ServerNode> servers = servers(members, wanted);
           if (!servers.isEmpty()) {
-            int gpus = servers.stream().mapToInt(Planner::gpus).max().orElse(0);
+            int gpus = servers.stream().mapToInt(Plan::gpus).max().orElse(0);
             allocations.add(new Allocation(part, gpus, servers));
           }
         });
@@ -207,10 +207,6 @@ public final class Planner {
           }
         });
     return names;
-  }
-
-  private static int gpus(ServerNode node) {
-    return node.spec() instanceof ServerSpec.Start start ? start.gpus() : 0;
   }
 
   private static Value parameter(Map<String, Value> parameters, String name) {
