@@ -1,0 +1,36 @@
+package dev.kneeline.load;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/// Where prompts and lengths come from.
+public sealed interface Dataset {
+
+  /// Random prompts behind a shared prefix, by vLLM's length rules.
+  record RandomPrompts(Lengths input, Lengths output, int prefix) implements Dataset {}
+
+  /// A few long prefixes, each followed by many suffixes: what prefix caching is for.
+  record PrefixRepetition(int prefixes, int prefix, int suffix, int output) implements Dataset {}
+
+  /// Lines of sonnets behind a shared prefix.
+  record Sonnet(int input, int prefix, int output) implements Dataset {}
+
+  /// Conversations as ShareGPT's JSON has them; the first two turns are used.
+  record ShareGpt(Path file, OptionalInt output, boolean shuffle) implements Dataset {}
+
+  /// JSON lines with `prompt` and perhaps `output_tokens`.
+  ///
+  /// @param output answer tokens; empty: each line's own
+  record Custom(Path file, OptionalInt output, boolean shuffle) implements Dataset {}
+
+  /// JSON lines with `timestamp`, `input_length`, `output_length` and `hash_ids`, replayed on time.
+  record Trace(Path file) implements Dataset {}
+
+  /// Whether the lengths are the workload's own, so that answers must not end early.
+  default boolean isSynthetic() {
+    return switch (this) {
+      case RandomPrompts _, PrefixRepetition _, Sonnet _, Trace _ -> true;
+      case ShareGpt _, Custom _ -> false;
+    };
+  }
+}

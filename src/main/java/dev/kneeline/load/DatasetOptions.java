@@ -1,0 +1,146 @@
+package dev.kneeline.load;
+
+import dev.kneeline.space.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Reads which dataset is meant, and what prompts are written in.
+final class DatasetOptions {
+
+  private final OptionReader reader;
+
+  DatasetOptions(OptionReader reader) {
+    this.reader = reader;
+  }
+
+  Optional<Dataset> dataset() {
+    String name = reader.text("dataset-name").replace('-', '_');
+    return switch (name) {
+      case "random" -> Optional.of(random());
+      case "prefix_repetition" -> Optional.of(prefixRepetition());
+      case "sonnet" -> Optional.of(sonnet());
+      case "sharegpt" -> file().map(path -> shareGpt(path));
+      case "custom" -> file().map(path -> custom(path));
+      case "trace", "timed_trace" -> file().map(Dataset.Trace::new);
+      default -> {
+        List<String> known =
+            List.of("random", "prefix_repetition", "sharegpt", "custom", "sonnet", "trace");
+        reader.problem(
+            "dataset-name",
+            "unknown dataset '%s'".formatted(name),
+            Nearest.of(name, known)
+                .map("did you mean '%s'?"::formatted)
+                .orElse("use " + String.join(", ", known)));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Words or ids. A chat takes text only.
+  PromptForm form(Backend backend) {
+    boolean ids = reader.flag("prompt-token-ids");
+    if (ids && (backend == Backend.OPENAI_CHAT || backend == Backend.TGI)) {
+      reader.problem(
+          "prompt-token-ids",
+          "%s takes no token ids".formatted(backend.word()),
+          "use backend openai, or leave the option out");
+    }
+    if (ids) {
+      return new PromptForm.TokenIds(
+          (int) reader.whole("vocab-size", PromptForm.TokenIds.FIRST_ID + 1));
+    }
+    List<String> words = reader.list("prompt-words");
+    return words.isEmpty()
+        ? new PromptForm.Words(CommonWords.LIST, false)
+        : new PromptForm.Words(words, true);
+  }
+
+  private Dataset random() {
+    long input = length("input-len", "random-input-len");
+    long output = length("output-len", "random-output-len");
+    double inputRatio = ratio("input");
+    double outputRatio = ratio("output");
+    int prefix = (int) reader.whole("random-prefix-len", 0);
+    Lengths inputs = Lengths.around(input, inputRatio, 0);
+    if (prefix + inputs.low() < 1) {
+      reader.problem(
+          "random-input-len", "a prompt could be empty", "lower the range ratio or add a prefix");
+    }
+    return new Dataset.RandomPrompts(inputs, Lengths.around(output, outputRatio, 1), prefix);
+  }
+
+  /// One ratio for both sides, or JSON with `input` and `output`.
+  private double ratio(String side) {
+    String name = "random-range-ratio";
+    Optional<Value> given = reader.value(name);
+    String text = reader.text(name);
+    if (given.isPresent() && given.get() instanceof Value.Entries entries) {
+      text = Optional.ofNullable(entries.entries().get(side)).map(Value::spelling).orElse("0");
+    } else if (text.strip().startsWith("{")) {
+      text = new JsonOption(reader).members(name).getOrDefault(side, "0");
+    }
+    double ratio = reader.number(name, text).orElse(0);
+    if (ratio < 0 || ratio >= 1) {
+      reader.problem(name, "%s is not in [0, 1)".formatted(text), "0 gives equal lengths");
+      return 0;
+    }
+    return ratio;
+  }
+
+  private Dataset prefixRepetition() {
+    return new Dataset.PrefixRepetition(
+        (int) reader.whole("prefix-repetition-num-prefixes", 1),
+        (int) reader.whole("prefix-repetition-prefix-len", 1),
+        (int) length("input-len", "prefix-repetition-suffix-len"),
+        (int) length("output-len", "prefix-repetition-output-len"));
+  }
+
+  private Dataset sonnet() {
+    int input = (int) length("input-len", "sonnet-input-len");
+    int prefix = (int) reader.whole("sonnet-prefix-len", 0);
+    if (prefix > input) {
+      reader.problem(
+          "sonnet-prefix-len", "the prefix is longer than the prompt", "at most " + input);
+    }
+    return new Dataset.Sonnet(input, prefix, (int) length("output-len", "sonnet-output-len"));
+  }
+
+  private Dataset shareGpt(Path path) {
+    String name = reader.isGiven("output-len") ? "output-len" : "sharegpt-output-len";
+    return new Dataset.ShareGpt(
+        path, toInt(reader.someWhole(name, 1)), !reader.flag("disable-shuffle"));
+  }
+
+  private Dataset custom(Path path) {
+    String name = reader.isGiven("output-len") ? "output-len" : "custom-output-len";
+    OptionalDouble given = reader.someNumber(name);
+    boolean own = given.isPresent() && given.getAsDouble() == -1;
+    return new Dataset.Custom(
+        path,
+        own ? OptionalInt.empty() : toInt(reader.someWhole(name, 1)),
+        !reader.flag("disable-shuffle"));
+  }
+
+  private Optional<Path> file() {
+    Optional<Path> path = reader.someText("dataset-path").map(Path::of);
+    if (path.isEmpty()) {
+      reader.problem("dataset-path", "the dataset needs a file", "give its path");
+    } else if (!Files.isReadable(path.get())) {
+      reader.problem("dataset-path", "cannot read %s".formatted(path.get()), "check the path");
+    }
+    return path;
+  }
+
+  private long length(String general, String own) {
+    return reader.whole(reader.isGiven(general) ? general : own, 1);
+  }
+
+  private static OptionalInt toInt(OptionalLong value) {
+    return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,238 @@
+package dev.kneeline.load;
+
+import dev.kneeline.metric.FailureClass;
+import dev.kneeline.metric.Outcome;
+import dev.kneeline.metric.Sample;
+import dev.kneeline.wire.Timer;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends one phase's requests at their times and hears of their ends. Lives on the loop's thread.
+final class Dispatch implements ConnectionPool.Owner {
+
+  /// Starts at most so many requests before the sockets get their turn: a write takes about 10 µs.
+  private static final int BURST = 32;
+
+  private static final long SWEEP_NANOS = 100_000_000;
+  private static final long TICK_NANOS = 10_000_000;
+
+  /// The error share is looked at from so many finished requests on.
+  private static final int ENOUGH_FOR_A_SHARE = 20;
+
+  private final ConnectionPool pool;
+  private final RequestSource source;
+  private final DispatchRules rules;
+  private final SampleSink sink;
+  private final Live live;
+  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+  private final Timer arrival = timer(this::arrive);
+  private final Timer sweep = timer(this::sweep);
+  private final Timer tick = timer(this::tick);
+
+  private @Nullable LoadRequest upcoming;
+  private long originNanos;
+  private long nextIntendedNanos;
+  private int inFlight;
+  private boolean exhausted;
+  private boolean ended;
+  private String stopped = "";
+  private long done;
+  private long failed;
+  private long endNanos;
+
+  Dispatch(
+      ConnectionPool pool, RequestSource source, DispatchRules rules, SampleSink sink, Live live) {
+    this.pool = pool;
+    this.source = source;
+    this.rules = rules;
+    this.sink = sink;
+    this.live = live;
+    this.upcoming = source.next();
+    this.exhausted = upcoming == null;
+  }
+
+  /// Runs the phase to its end on the calling thread.
+  void run() {
+    pool.owner(this);
+    originNanos = System.nanoTime();
+    endNanos = originNanos;
+    live.begin(originNanos);
+    nextIntendedNanos = originNanos + rules.arrivals().nextNanos();
+    schedule(arrival, nextIntendedNanos);
+    schedule(sweep, originNanos + SWEEP_NANOS);
+    schedule(tick, originNanos + TICK_NANOS);
+    pool.loop().post(this::endIfDone);
+    pool.loop().run();
+    List.of(arrival, sweep, tick).forEach(pool.loop()::cancel);
+  }
+
+  long originNanos() {
+    return originNanos;
+  }
+
+  /// The last end of a request.
+  long endNanos() {
+    return endNanos;
+  }
+
+  /// Why sending stopped before the planned end; "" when it did not.
+  String stopped() {
+    return stopped;
+  }
+
+  /// Ends the phase soon: nothing more is sent, and what is in flight after the grace is given up.
+  /// On the loop's thread.
+  void stop(String why, long graceNanos) {
+    stopSending(why);
+    schedule(
+        timer(now -> {
+          for (ClientConnection busy : pool.busy()) {
+            busy.abort(FailureClass.TIMEOUT, why);
+          }
+          endIfDone();
+        }),
+        System.nanoTime() + graceNanos);
+    endIfDone();
+  }
+
+  private void arrive(long now) {
+    for (int sent = 0; sent < BURST && !exhausted; sent++) {
+      if (rules.closedLoop() ? inFlight >= rules.cap() : nextIntendedNanos > System.nanoTime()) {
+        break;
+      }
+      startNext();
+    }
+    boolean more = !exhausted && (!rules.closedLoop() || inFlight < rules.cap());
+    if (more) {
+      schedule(arrival, rules.closedLoop() ? now : nextIntendedNanos);
+    }
+    endIfDone();
+  }
+
+  /// The next request of the schedule, or in a closed loop the next one at all, which is due now.
+  private void startNext() {
+    LoadRequest request = upcoming;
+    if (request == null) {
+      return;
+    }
+    upcoming = source.next();
+    exhausted = upcoming == null;
+    if (rules.closedLoop()) {
+      long now = System.nanoTime();
+      start(new Exchange(request, stopwatchStart(now)), now);
+      return;
+    }
+    Exchange exchange = new Exchange(request, nextIntendedNanos);
+    nextIntendedNanos = Math.max(nextIntendedNanos, originNanos + rules.arrivals().nextNanos());
+    if (inFlight < rules.cap()) {
+      start(exchange, exchange.intendedNanos);
+    } else {
+      waiting.add(exchange);
+    }
+  }
+
+  /// In a closed loop the first wave is intended for the run's start, each further request for now.
+  private long stopwatchStart(long now) {
+    return live.sentCount() < rules.cap() ? originNanos : now;
+  }
+
+  private void start(Exchange exchange, long possibleNanos) {
+    inFlight++;
+    live.sent();
+    exchange.possibleNanos = possibleNanos;
+    pool.send(exchange);
+  }
+
+  @Override
+  public void sent(Exchange exchange) {
+    Meter meter = pool.meter();
+    meter.sendLateness.record(exchange.sentNanos - exchange.possibleNanos - exchange.connectNanos);
+    if (exchange.possibleNanos > exchange.intendedNanos && !rules.closedLoop()) {
+      meter.ownQueue.record(exchange.possibleNanos - exchange.intendedNanos);
+    }
+  }
+
+  @Override
+  public void firstToken(Exchange exchange) {
+    live.ttft.record(exchange.firstNanos() - exchange.sentNanos);
+  }
+
+  @Override
+  public void heard(int events) {
+    live.events(events);
+  }
+
+  @Override
+  public void finished(Exchange exchange, Outcome outcome, String text) {
+    long now = System.nanoTime();
+    Sample sample = exchange.sample(outcome, originNanos, now);
+    endNanos = Math.max(endNanos, originNanos + sample.timing().endNanos());
+    inFlight--;
+    done++;
+    failed += sample.completed() ? 0 : 1;
+    live.done(sample.completed());
+    sink.accept(sample, text);
+    Exchange next = waiting.poll();
+    if (next != null) {
+      start(next, now);
+    } else if (rules.closedLoop() && !exhausted && !arrival.isSet()) {
+      startNext();
+    }
+    if (tooManyErrors()) {
+      stopSending("%d of %d requests failed".formatted(failed, done));
+    }
+    endIfDone();
+  }
+
+  private boolean tooManyErrors() {
+    return failed > 0
+        && done >= ENOUGH_FOR_A_SHARE
+        && rules.maxErrorShare().isPresent()
+        && failed > rules.maxErrorShare().getAsDouble() * done;
+  }
+
+  private void sweep(long now) {
+    pool.checkTimes(now, rules.deadlines());
+    if (now - originNanos > rules.sendingNanos()) {
+      stopSending("");
+    }
+    schedule(sweep, now + SWEEP_NANOS);
+  }
+
+  private void tick(long now) {
+    pool.meter().tickLateness.record(System.nanoTime() - tick.dueNanos());
+    schedule(tick, now + TICK_NANOS);
+  }
+
+  private void stopSending(String why) {
+    if (!exhausted || !waiting.isEmpty()) {
+      exhausted = true;
+      stopped = why;
+      pool.meter().droppedFromQueue += waiting.size();
+      waiting.clear();
+      pool.loop().cancel(arrival);
+      endIfDone();
+    }
+  }
+
+  private void endIfDone() {
+    if (exhausted && inFlight == 0 && waiting.isEmpty() && !ended) {
+      ended = true;
+      pool.loop().stop();
+    }
+  }
+
+  private void schedule(Timer timer, long atNanos) {
+    pool.loop().schedule(timer, atNanos);
+  }
+
+  private static Timer timer(java.util.function.LongConsumer action) {
+    return new Timer() {
+      @Override
+      protected void fire(long nowNanos) {
+        action.accept(nowNanos);
+      }
+    };
+  }
+}

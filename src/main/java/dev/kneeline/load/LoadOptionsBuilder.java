@@ -1,0 +1,277 @@
+package dev.kneeline.load;
+
+import dev.kneeline.metric.FigureOptions;
+import dev.kneeline.metric.Parsed;
+import dev.kneeline.metric.RequestSlo;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Makes checked options of read values.
+final class LoadOptionsBuilder {
+
+  private static final List<String> FAMILIES = List.of("ttft", "tpot", "itl", "e2el");
+  private static final List<String> SAMPLING =
+      List.of(
+          "temperature",
+          "top-p",
+          "top-k",
+          "min-p",
+          "frequency-penalty",
+          "presence-penalty",
+          "repetition-penalty",
+          "logprobs");
+
+  private final OptionReader reader;
+
+  private LoadOptionsBuilder(OptionReader reader) {
+    this.reader = reader;
+  }
+
+  static LoadOptions.Result build(OptionReader reader) {
+    LoadOptionsBuilder builder = new LoadOptionsBuilder(reader);
+    Optional<LoadOptions> options = builder.options();
+    return options.isPresent() && reader.problems().isEmpty()
+        ? new LoadOptions.Read(options.get())
+        : new LoadOptions.Refused(reader.problems());
+  }
+
+  private Optional<LoadOptions> options() {
+    Optional<Target> target = target();
+    Optional<Dataset> dataset = new DatasetOptions(reader).dataset();
+    Pace pace = pace();
+    Limits limits = limits();
+    Reporting reporting = reporting(pace);
+    ClientSpec client = client();
+    if (target.isEmpty() || dataset.isEmpty()) {
+      return Optional.empty();
+    }
+    BodySpec body = body(dataset.get());
+    WorkloadSpec workload =
+        new WorkloadSpec(
+            dataset.get(),
+            new DatasetOptions(reader).form(target.get().backend()),
+            reader.whole("num-prompts", 1),
+            reader.whole("seed", 0),
+            !reader.flag("no-oversample"));
+    return Optional.of(
+        new LoadOptions(target.get(), workload, pace, body, limits, reporting, client, notes()));
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (String name : reader.withoutEffect()) {
+      notes.add("%s has no effect here".formatted(name));
+    }
+    return notes;
+  }
+
+  private Optional<Target> target() {
+    String word = reader.text("backend");
+    Optional<Backend> backend = Backend.find(word);
+    if (backend.isEmpty()) {
+      reader.problem("backend", "unknown backend '%s'".formatted(word), "use " + Backend.words());
+      return Optional.empty();
+    }
+    Optional<URI> base = base();
+    String endpoint = reader.someText("endpoint").orElse(backend.get().endpoint());
+    if (!endpoint.startsWith("/")) {
+      reader.problem("endpoint", "'%s' is no path".formatted(endpoint), "begin it with /");
+    }
+    return base.map(uri ->
+        new Target(
+            shapeOf(backend.get(), endpoint),
+            uri,
+            endpoint,
+            reader.someText("served-model-name").or(() -> reader.someText("model")),
+            headers(),
+            reader.text("request-id-prefix")));
+  }
+
+  /// A completions backend that is sent to the chat path means chat, as people of vLLM write it.
+  private static Backend shapeOf(Backend backend, String endpoint) {
+    boolean chatPath = endpoint.endsWith("/chat/completions");
+    return switch (backend) {
+      case OPENAI, VLLM -> chatPath ? Backend.OPENAI_CHAT : backend;
+      case OPENAI_CHAT, SGLANG, TGI -> backend;
+    };
+  }
+
+  private Optional<URI> base() {
+    String host = reader.text("host");
+    String plain =
+        "http://%s:%d"
+            .formatted(host.contains(":") ? "[" + host + "]" : host, reader.whole("port", 1));
+    String text = reader.someText("base-url").orElse(plain);
+    try {
+      URI base = new URI(text);
+      boolean known = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
+      if (known && base.getHost() != null && List.of("", "/").contains(base.getPath())) {
+        return Optional.of(base);
+      }
+    } catch (java.net.URISyntaxException malformed) {
+      // Told below.
+    }
+    reader.problem(
+        "base-url",
+        "'%s' is not scheme, host and port".formatted(text),
+        "write http://127.0.0.1:8000; the path goes into endpoint");
+    return Optional.empty();
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    String key = System.getenv(reader.text("api-key-env"));
+    if (key != null && !key.isBlank()) {
+      headers.put("Authorization", "Bearer " + key.strip());
+    }
+    headers.putAll(reader.pairs("header", '='));
+    headers.forEach((name, value) -> {
+      if (name.chars().anyMatch(c -> c <= ' ' || c == ':') || value.contains("\n")) {
+        reader.problem("header", "'%s' is no header".formatted(name), "write Name=value");
+      }
+    });
+    return headers;
+  }
+
+  private Pace pace() {
+    OptionalInt cap = toInt(reader.someWhole("max-concurrency", 1));
+    double rate = reader.positive("request-rate");
+    double burstiness = reader.positive("burstiness");
+    Optional<String> strategy = reader.someText("ramp-up-strategy");
+    Optional<Ramp> ramp = strategy.flatMap(this::ramp);
+    if (ramp.isPresent() && !Double.isInfinite(rate)) {
+      reader.problem(
+          "request-rate", "a ramp has its own rates", "leave request-rate out beside a ramp");
+    }
+    return new Pace(rate, burstiness, cap, ramp);
+  }
+
+  private Optional<Ramp> ramp(String strategy) {
+    if (!strategy.equals("linear") && !strategy.equals("exponential")) {
+      reader.problem(
+          "ramp-up-strategy",
+          "unknown strategy '%s'".formatted(strategy),
+          "use linear or exponential");
+    }
+    for (String name : List.of("ramp-up-start-rps", "ramp-up-end-rps")) {
+      if (!reader.isGiven(name)) {
+        reader.problem(name, "a ramp needs it", "give requests per second, above 0");
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new Ramp(
+            strategy.equals("exponential"),
+            reader.positive("ramp-up-start-rps"),
+            reader.positive("ramp-up-end-rps")));
+  }
+
+  private BodySpec body(Dataset dataset) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (String name : SAMPLING) {
+      OptionalDouble number = reader.someNumber(name);
+      if (number.isPresent()) {
+        members.put(name.replace('-', '_'), reader.text(name).strip());
+      }
+    }
+    members.putAll(new JsonOption(reader).members("extra-body"));
+    return new BodySpec(
+        reader.flag("ignore-eos") || dataset.isSynthetic(),
+        reader.flag("stream"),
+        reader.flag("continuous-usage"),
+        members);
+  }
+
+  private Limits limits() {
+    OptionalDouble share = reader.someNumber("max-error-share");
+    return new Limits(
+        reader.isGiven("duration") ? Optional.of(seconds("duration")) : Optional.empty(),
+        share,
+        seconds("connect-timeout-sec"),
+        seconds("request-timeout-sec"),
+        seconds("stall-timeout-sec"),
+        seconds("ready-check-timeout-sec"),
+        (int) reader.whole("num-warmups", 0));
+  }
+
+  private Duration seconds(String name) {
+    double seconds = reader.someNumber(name).orElse(0);
+    if (seconds < 0 || seconds > 1e7) {
+      reader.problem(name, "%s is no sensible time".formatted(reader.text(name)), "give seconds");
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+
+  private Reporting reporting(Pace pace) {
+    List<String> families = reader.list("percentile-metrics");
+    for (String family : families) {
+      if (!FAMILIES.contains(family)) {
+        reader.problem(
+            "percentile-metrics",
+            "unknown latency '%s'".formatted(family),
+            "use " + String.join(", ", FAMILIES));
+      }
+    }
+    return new Reporting(
+        families,
+        figures(pace),
+        reader.pairs("metadata", '='),
+        reader.someText("label"),
+        reader.someText("samples-file").map(Path::of),
+        reader.flag("save-detailed"));
+  }
+
+  private FigureOptions figures(Pace pace) {
+    List<Double> percentiles = new ArrayList<>();
+    for (String text : reader.list("metric-percentiles")) {
+      OptionalDouble number = reader.number("metric-percentiles", text);
+      if (number.isPresent() && number.getAsDouble() >= 0 && number.getAsDouble() <= 100) {
+        percentiles.add(number.getAsDouble());
+      } else if (number.isPresent()) {
+        reader.problem(
+            "metric-percentiles", "%s is no percentile".formatted(text), "give 0 to 100");
+      }
+    }
+    List<RequestSlo> goodput = new ArrayList<>();
+    reader
+        .pairs("goodput", ':')
+        .forEach((latency, limit) -> {
+          switch (RequestSlo.parse(latency.toLowerCase(Locale.ROOT) + ":" + limit)) {
+            case Parsed.Good<RequestSlo>(RequestSlo slo) -> goodput.add(slo);
+            case Parsed.Bad<RequestSlo>(String message, String hint) ->
+                reader.problem("goodput", message, hint);
+          }
+        });
+    OptionalInt gpus = toInt(reader.someWhole("gpus", 1));
+    return new FigureOptions(percentiles, goodput, gpus, pace.maxConcurrency());
+  }
+
+  private ClientSpec client() {
+    String stamps = reader.text("stamps").toUpperCase(Locale.ROOT);
+    ClientSpec.Stamps chosen = ClientSpec.Stamps.AUTO;
+    try {
+      chosen = ClientSpec.Stamps.valueOf(stamps);
+    } catch (IllegalArgumentException unknown) {
+      reader.problem(
+          "stamps", "unknown clock '%s'".formatted(stamps), "use auto, kernel or reader");
+    }
+    return new ClientSpec(chosen, toInt(reader.someWhole("connections", 0)));
+  }
+
+  private static OptionalInt toInt(OptionalLong value) {
+    return value.isPresent()
+        ? OptionalInt.of((int) Math.min(value.getAsLong(), Integer.MAX_VALUE))
+        : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.kneeline.load;
+
+/// One request, ready to send.
+///
+/// @param index place in the run's order, from 0
+/// @param wire the whole HTTP request
+/// @param inputTokens the prompt's length as the workload knows it; the server's word replaces it
+/// @param askedTokens the answer's length that is asked for; 0 where none is
+record LoadRequest(long index, byte[] wire, int inputTokens, int askedTokens) {}

@@ -1,0 +1,188 @@
+package dev.kneeline.load;
+
+import static dev.kneeline.load.LoadOption.Kind.FLAG;
+import static dev.kneeline.load.LoadOption.Kind.JSON;
+import static dev.kneeline.load.LoadOption.Kind.LIST;
+import static dev.kneeline.load.LoadOption.Kind.NUMBER;
+import static dev.kneeline.load.LoadOption.Kind.PAIRS;
+import static dev.kneeline.load.LoadOption.Kind.TEXT;
+import static dev.kneeline.load.LoadOption.Kind.WHOLE;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every option of the load generator, in the order of its help.
+final class OptionTable {
+
+  private static final Map<String, LoadOption> ROWS = new LinkedHashMap<>();
+
+  static {
+    target();
+    workload();
+    pace();
+    body();
+    limits();
+    figures();
+    ours();
+    withoutEffect();
+  }
+
+  private OptionTable() {}
+
+  static List<LoadOption> rows() {
+    return List.copyOf(ROWS.values());
+  }
+
+  static Optional<LoadOption> find(String name) {
+    return Optional.ofNullable(ROWS.get(name));
+  }
+
+  private static void target() {
+    add("backend", TEXT, "openai", "openai, vllm, openai-chat, sglang or tgi");
+    add("base-url", TEXT, "", "scheme, host and port of the server; before host and port");
+    add("host", TEXT, "127.0.0.1", "the server's host");
+    add("port", WHOLE, "8000", "the server's port");
+    add("endpoint", TEXT, "", "path of the API; without it the backend's own");
+    add("model", TEXT, "", "the model's name in requests; without it the server's first");
+    add("served-model-name", TEXT, "", "the name in requests where it is not the model's");
+    add("header", PAIRS, "", "further headers of every request");
+    add("api-key-env", TEXT, "OPENAI_API_KEY", "the variable that holds the API key");
+    add("request-id-prefix", TEXT, "bench-", "begins every x-request-id");
+  }
+
+  private static void workload() {
+    add(
+        "dataset-name",
+        TEXT,
+        "random",
+        "random, prefix_repetition, sharegpt, custom, sonnet, trace");
+    add("dataset-path", TEXT, "", "the file of a dataset");
+    add("num-prompts", WHOLE, "1000", "how many requests");
+    add("seed", WHOLE, "0", "of prompts and arrivals");
+    add("input-len", WHOLE, "", "prompt tokens, whatever the dataset");
+    add("output-len", WHOLE, "", "answer tokens, whatever the dataset");
+    add("random-input-len", WHOLE, "1024", "prompt tokens without the prefix");
+    add("random-output-len", WHOLE, "128", "answer tokens");
+    add(
+        "random-range-ratio",
+        JSON,
+        "0",
+        "lengths lie within len * (1 ± ratio); a number, or by side");
+    add("random-prefix-len", WHOLE, "0", "tokens that all prompts share, before the random ones");
+    add("prefix-repetition-prefix-len", WHOLE, "256", "tokens of each shared prefix");
+    add("prefix-repetition-suffix-len", WHOLE, "256", "tokens behind it");
+    add("prefix-repetition-num-prefixes", WHOLE, "10", "how many prefixes");
+    add("prefix-repetition-output-len", WHOLE, "128", "answer tokens");
+    add("sharegpt-output-len", WHOLE, "", "answer tokens in place of the recorded ones");
+    add("custom-output-len", WHOLE, "256", "answer tokens; -1: the file's");
+    add("sonnet-input-len", WHOLE, "550", "prompt tokens");
+    add("sonnet-output-len", WHOLE, "150", "answer tokens");
+    add("sonnet-prefix-len", WHOLE, "200", "tokens that all prompts share");
+    add("disable-shuffle", FLAG, "false", "take the file's order");
+    add("no-oversample", FLAG, "false", "stop at the file's end rather than begin again");
+  }
+
+  private static void pace() {
+    add("request-rate", NUMBER, "inf", "requests a second; inf sends as the cap allows");
+    add("burstiness", NUMBER, "1.0", "shape of the gaps: 1 Poisson, below burstier, inf constant");
+    add("max-concurrency", WHOLE, "", "most requests in flight");
+    add("ramp-up-strategy", TEXT, "", "linear or exponential: the rate grows over the run");
+    add("ramp-up-start-rps", NUMBER, "", "rate at the first request");
+    add("ramp-up-end-rps", NUMBER, "", "rate at the last request");
+    add("num-warmups", WHOLE, "0", "requests before the run, not measured");
+  }
+
+  private static void body() {
+    add("ignore-eos", FLAG, "false", "ask for full-length answers; random datasets always do");
+    add("extra-body", JSON, "", "members added to every request's body");
+    add("temperature", NUMBER, "", "sampling");
+    add("top-p", NUMBER, "", "sampling");
+    add("top-k", WHOLE, "", "sampling");
+    add("min-p", NUMBER, "", "sampling");
+    add("frequency-penalty", NUMBER, "", "sampling");
+    add("presence-penalty", NUMBER, "", "sampling");
+    add("repetition-penalty", NUMBER, "", "sampling");
+    add("logprobs", WHOLE, "", "log probabilities to ask for");
+  }
+
+  private static void limits() {
+    add("ready-check-timeout-sec", NUMBER, "0", "wait so long for a first good answer; 0: do not");
+  }
+
+  private static void figures() {
+    add("percentile-metrics", LIST, "ttft,tpot,itl", "families to print: ttft, tpot, itl, e2el");
+    add("metric-percentiles", LIST, "99", "percentiles to print");
+    add("goodput", PAIRS, "", "limits in ms, ttft:200 tpot:50");
+    add("metadata", PAIRS, "", "kept in the result as they are");
+    add("label", TEXT, "", "replaces the backend in the file's name");
+    add("save-result", FLAG, "false", "write the result as JSON");
+    add("save-detailed", FLAG, "false", "with every request's times, lengths, texts and errors");
+    add("append-result", FLAG, "false", "add a line to the file rather than replace it");
+    add("result-dir", TEXT, "", "folder of the result");
+    add("result-filename", TEXT, "", "its name");
+    add("disable-tqdm", FLAG, "false", "no progress line");
+  }
+
+  private static void ours() {
+    add("prompt-token-ids", FLAG, "false", "send token ids: exact lengths, no server tokenizing");
+    add("vocab-size", WHOLE, "10000", "token ids are drawn below this");
+    add("prompt-words", LIST, "", "words of one token each that prompts are made of");
+    add("duration", NUMBER, "", "stop sending after so many seconds");
+    add("max-error-share", NUMBER, "", "stop when more than this share has failed");
+    add("request-timeout-sec", NUMBER, "3600", "most time of one request");
+    add("stall-timeout-sec", NUMBER, "300", "most silence between two events of an answer");
+    add("connect-timeout-sec", NUMBER, "10", "most time of opening a connection");
+    add("connections", WHOLE, "", "opened before the run; without it as many as will be needed");
+    add(
+        "continuous-usage",
+        FLAG,
+        "false",
+        "ask for running usage: tokens of every event are known");
+    add("stream", FLAG, "true", "false: ask for the whole answer at once");
+    add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
+    add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
+    add("samples-file", TEXT, "", "write every request's record to this file");
+  }
+
+  private static void withoutEffect() {
+    for (String name :
+        List.of(
+            "tokenizer",
+            "tokenizer-mode",
+            "skip-tokenizer-init",
+            "trust-remote-code",
+            "skip-chat-template",
+            "chat-template-kwargs",
+            "lora-modules",
+            "lora-assignment",
+            "profile",
+            "insecure",
+            "self-timed",
+            "probe-request-rate",
+            "plot-timeline",
+            "timeline-itl-thresholds",
+            "plot-dataset-stats",
+            "random-batch-size")) {
+      ROWS.put(
+          name,
+          new LoadOption(
+              name,
+              TEXT,
+              "",
+              "accepted for command lines of `vllm bench serve`",
+              LoadOption.Effect.NO_EFFECT));
+    }
+  }
+
+  private static void add(String name, LoadOption.Kind kind, String fallback, String help) {
+    ROWS.put(name, new LoadOption(name, kind, fallback, help, LoadOption.Effect.USED));
+  }
+
+  /// Names in an order of likeness, for a hint.
+  static List<String> names() {
+    return new ArrayList<>(ROWS.keySet());
+  }
+}

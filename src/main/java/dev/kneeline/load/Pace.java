@@ -1,0 +1,29 @@
+package dev.kneeline.load;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// When requests are sent.
+///
+/// @param perSecond the rate; infinite: as soon as the cap allows
+/// @param burstiness shape of the gaps, see [Arrivals#gamma]
+/// @param maxConcurrency most requests in flight
+/// @param ramp a rate that grows, in place of `perSecond`
+public record Pace(
+    double perSecond, double burstiness, OptionalInt maxConcurrency, Optional<Ramp> ramp) {
+
+  /// Each answer starts the next request: there is a cap and no rate.
+  public boolean isClosedLoop() {
+    return maxConcurrency.isPresent() && Double.isInfinite(perSecond) && ramp.isEmpty();
+  }
+
+  /// The sequence of intended starts.
+  Arrivals arrivals(long seed, long count) {
+    if (ramp.isPresent()) {
+      return Arrivals.ramp(ramp.get(), burstiness, seed, count);
+    }
+    return Double.isInfinite(perSecond)
+        ? Arrivals.atOnce()
+        : Arrivals.gammaToTheEnd(perSecond, burstiness, seed, count);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.kneeline.load;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where requests go and how they introduce themselves.
+///
+/// @param base scheme, host and port
+/// @param endpoint the path
+/// @param model the name in requests; empty: the server is asked for its first
+/// @param headers further headers; `toString` shows their names only, since one may be a key
+/// @param requestIdPrefix begins every x-request-id; the request's index follows
+public record Target(
+    Backend backend,
+    URI base,
+    String endpoint,
+    Optional<String> model,
+    Map<String, String> headers,
+    String requestIdPrefix) {
+
+  public Target {
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /// The address to connect to, looked up now.
+  public InetSocketAddress address() {
+    int port = base.getPort() >= 0 ? base.getPort() : isTls() ? 443 : 80;
+    return new InetSocketAddress(base.getHost(), port);
+  }
+
+  public boolean isTls() {
+    return "https".equals(base.getScheme());
+  }
+
+  /// The value of the Host header.
+  String authority() {
+    return base.getPort() >= 0 ? base.getHost() + ":" + base.getPort() : base.getHost();
+  }
+
+  Target withModel(String name) {
+    return new Target(backend, base, endpoint, Optional.of(name), headers, requestIdPrefix);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s%s model=%s headers=%s"
+        .formatted(backend.word(), base, endpoint, model.orElse("?"), headers.keySet());
+  }
+}

@@ -1,0 +1,9 @@
+package dev.kneeline.load;
+
+/// What is asked, how often.
+///
+/// @param count how many requests, at least 1
+/// @param seed of prompts, lengths and arrivals
+/// @param repeat begin a file again when it has fewer entries than `count`
+public record WorkloadSpec(
+    Dataset dataset, PromptForm form, long count, long seed, boolean repeat) {}
