@@ -14,9 +14,15 @@ import java.util.Map;
 /// @param spelling which of `-` and `_` joins a flag's words
 /// @param booleans what true and false become
 /// @param lists what a list becomes
-/// @param aliases parameter name to the flag that stands for it where it is not `--name`
+/// @param aliases parameter name to the flag that stands for it where it is not `--name`; an empty one
+///     for a parameter that is no flag, because the command names it by its placeholder
+/// @param exceptions parameter name to what its true and false become where that differs
 public record FlagStyle(
-    Spelling spelling, Booleans booleans, Lists lists, Map<String, String> aliases) {
+    Spelling spelling,
+    Booleans booleans,
+    Lists lists,
+    Map<String, String> aliases,
+    Map<String, Booleans> exceptions) {
 
   /// Which sign joins the words of a flag.
   public enum Spelling {
@@ -49,8 +55,15 @@ public record FlagStyle(
     return new FlagStyle(Spelling.DASHES, Booleans.PAIR, Lists.REPEATED, Map.of());
   }
 
+  /// A style without exceptions.
+  public FlagStyle(
+      Spelling spelling, Booleans booleans, Lists lists, Map<String, String> aliases) {
+    this(spelling, booleans, lists, aliases, Map.of());
+  }
+
   public FlagStyle {
     aliases = Map.copyOf(aliases);
+    exceptions = Map.copyOf(exceptions);
   }
 
   /// The words for all parameters, in their order; an unset one gives none.
@@ -75,9 +88,12 @@ public record FlagStyle(
 
   private void add(List<String> words, String name, Value value) {
     String flag = flag(name);
+    if (flag.isEmpty()) {
+      return;
+    }
     switch (value) {
       case Value.Unset unset -> {}
-      case Value.Flag(boolean on) -> addBoolean(words, flag, on);
+      case Value.Flag(boolean on) -> addBoolean(words, flag, exceptions.getOrDefault(name, booleans), on);
       case Value.Items(List<Value> items) -> addList(words, flag, items, value);
       case Value.Text text -> words.addAll(List.of(flag, text.text()));
       case Value.Whole whole -> words.addAll(List.of(flag, whole.spelling()));
@@ -86,8 +102,9 @@ public record FlagStyle(
     }
   }
 
-  private void addBoolean(List<String> words, String flag, boolean on) {
-    switch (booleans) {
+  private static void addBoolean(
+      List<String> words, String flag, Booleans form, boolean on) {
+    switch (form) {
       case PAIR -> words.add(on ? flag : "--no-" + flag.replaceFirst("^-+", ""));
       case BARE -> {
         if (on) {

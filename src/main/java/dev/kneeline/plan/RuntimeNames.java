@@ -33,6 +33,8 @@ public final class RuntimeNames {
     names.put("point", "the point's id");
     names.put("repetition", "number of the run, from 1");
     names.put("seed", "seed of the run");
+    names.put("java", "the java program that runs Kneeline");
+    names.put("classpath", "the class path of Kneeline, for the engines that it brings along");
     names.put("job_id", "Slurm's job, empty on one machine");
     return names;
   }

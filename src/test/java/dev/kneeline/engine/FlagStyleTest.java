@@ -63,11 +63,48 @@ class FlagStyleTest {
   @Test
   void gpus_are_the_product_of_the_factors_by_whichever_spelling_is_given() {
     GpuRule rule =
-        new GpuRule(1, List.of(List.of("tensor-parallel-size", "tp-size"), List.of("pp-size")));
+        new GpuRule(
+            1,
+            List.of(
+                new GpuRule.Factor(List.of("tensor-parallel-size", "tp-size"), ""),
+                new GpuRule.Factor(List.of("pp-size"), "")));
     assertThat(rule.count(Map.<String, Value>of("tp-size", Value.of(4), "pp-size", Value.of(2))::get))
         .isEqualTo(8);
     assertThat(rule.count(name -> Value.UNSET)).isEqualTo(1);
     assertThat(new GpuRule(0, List.of()).count(name -> Value.UNSET)).isZero();
+  }
+
+  @Test
+  void data_parallel_attention_takes_no_further_gpus() {
+    GpuRule rule =
+        new GpuRule(
+            1,
+            List.of(
+                new GpuRule.Factor(List.of("tp-size"), ""),
+                new GpuRule.Factor(List.of("dp-size"), "enable-dp-attention")));
+    Map<String, Value> plain =
+        Map.of("tp-size", Value.of(8), "dp-size", Value.of(2), "enable-dp-attention", Value.UNSET);
+    assertThat(rule.count(plain::get)).isEqualTo(16);
+    Map<String, Value> split = new LinkedHashMap<>(plain);
+    split.put("enable-dp-attention", Value.of(true));
+    assertThat(rule.count(split::get)).isEqualTo(8);
+  }
+
+  @Test
+  void one_flag_may_want_its_booleans_otherwise_and_another_none_at_all() {
+    FlagStyle llama =
+        new FlagStyle(
+            FlagStyle.Spelling.DASHES,
+            FlagStyle.Booleans.PAIR,
+            FlagStyle.Lists.REPEATED,
+            Map.of("model", ""),
+            Map.of("flash-attn", FlagStyle.Booleans.WORD));
+    Map<String, Value> parameters = new LinkedHashMap<>();
+    parameters.put("model", Value.of("m.gguf"));
+    parameters.put("flash-attn", Value.of(false));
+    parameters.put("cont-batching", Value.of(false));
+    assertThat(llama.words(parameters))
+        .containsExactly("--flash-attn", "false", "--no-cont-batching");
   }
 
   private static FlagStyle style(FlagStyle.Booleans booleans) {
