@@ -1,0 +1,5 @@
+/// The embedded engine: llama.cpp behind an OpenAI front in a process of its own, and the models it can make for itself.
+@NullMarked
+package dev.kneeline.llama;
+
+import org.jspecify.annotations.NullMarked;
