@@ -11,9 +11,10 @@ public final class Secrets {
   /// What stands in a secret's place.
   public static final String HIDDEN = "(hidden)";
 
+  /// `token` only in the singular: `max-num-batched-tokens` counts tokens and unlocks nothing.
   private static final Pattern NAME =
       Pattern.compile(
-          "(^|[-_.])(token|secret|password|passwd|credentials?|api[-_]?key|access[-_]?key)s?$");
+          "(^|[-_.])(token|(secret|password|passwd|credential|api[-_]?key|access[-_]?key)s?)$");
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
 

@@ -1,0 +1,62 @@
+package dev.kneeline.store;
+
+import dev.kneeline.space.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A file of JSON lines that only grows: each is synced before [#add(Value)] returns.
+///
+/// The last line may be torn by a crash; it is then no line. One process writes a file, so that
+/// appends of two machines never meet.
+final class Journal {
+
+  private final Path file;
+
+  Journal(Path file) {
+    this.file = file;
+  }
+
+  synchronized void add(Value line) {
+    Durable.append(file, Json.compact(line));
+  }
+
+  /// The lines, and what could not be read.
+  record Content(List<Fields> lines, List<Damage> damages) {}
+
+  Content read() {
+    List<Fields> lines = new ArrayList<>();
+    List<Damage> damages = new ArrayList<>();
+    String[] texts = content().split("\n", -1);
+    for (int index = 0; index < texts.length; index++) {
+      if (texts[index].isBlank()) {
+        continue;
+      }
+      try {
+        lines.add(Fields.of(Json.read(texts[index])));
+      } catch (IllegalArgumentException torn) {
+        // Behind a torn line that a crash left, the next writer began a line of its own.
+        damages.add(
+            new Damage(
+                file.getFileName() + ":" + (index + 1),
+                "a line that was cut off by a crash; nothing is lost but this line"));
+      }
+    }
+    return new Content(lines, damages);
+  }
+
+  private String content() {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException empty) {
+      return "";
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot read " + file, failed);
+    }
+  }
+}

@@ -1,0 +1,390 @@
+package dev.kneeline.store;
+
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.plan.ServerNode;
+import dev.kneeline.plan.Sweep;
+import dev.kneeline.space.Point;
+import dev.kneeline.space.Value;
+import dev.kneeline.store.StudyRefusedException.Reason;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.Study;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A study's folder: what it holds can be read back from its files alone, and a process that is
+/// killed at any instant leaves it readable.
+///
+/// Docs: `docs/reference/study-folder.md`.
+public final class StudyFolder implements AutoCloseable {
+
+  /// The version of the layout that this program writes; it reads this one and older ones.
+  public static final int FORMAT = 1;
+
+  /// What must be free on the disk to begin a run.
+  public static final long LEAST_FREE_BYTES = 256L << 20;
+
+  private static final String FORMAT_FILE = "format.json";
+  private static final String LEASE = "lease";
+
+  private final Path root;
+  private final OpenMode mode;
+  private final InstantSource clock;
+  private final Optional<Lease> lease;
+  private final Journal journal;
+  private final Journal decisions;
+  private volatile Redaction redaction;
+
+  private StudyFolder(Path root, OpenMode mode, InstantSource clock, Optional<Lease> lease) {
+    this.root = root;
+    this.mode = mode;
+    this.clock = clock;
+    this.lease = lease;
+    this.journal = new Journal(root.resolve("journal.jsonl"));
+    this.decisions = new Journal(root.resolve("decisions.jsonl"));
+    this.redaction = Redaction.of(System.getenv());
+  }
+
+  /// Opens a study; with [OpenMode#CONTROL] a new one is made where nothing is.
+  ///
+  /// @throws StudyRefusedException if it cannot be opened; nothing was touched then
+  public static StudyFolder open(Path folder, OpenMode mode) {
+    return open(folder, mode, InstantSource.system());
+  }
+
+  static StudyFolder open(Path folder, OpenMode mode, InstantSource clock) {
+    Path root = folder.toAbsolutePath().normalize();
+    StudyFormat format = StudyFormat.of(root);
+    switch (mode) {
+      case READ, AGENT -> format.requireStudy();
+      case CONTROL -> format.requireStudyOrRoom();
+    }
+    if (mode == OpenMode.READ) {
+      return new StudyFolder(root, mode, clock, Optional.empty());
+    }
+    StudyFormat.requireWritable(root);
+    if (mode == OpenMode.AGENT) {
+      return new StudyFolder(root, mode, clock, Optional.empty());
+    }
+    createFolders(root);
+    requireFree(root);
+    Lease lease = Lease.take(root.resolve(LEASE), clock);
+    StudyFolder study = new StudyFolder(root, mode, clock, Optional.of(lease));
+    if (format.isNew()) {
+      Durable.replace(root.resolve(FORMAT_FILE), Json.pretty(StudyFormat.json()));
+      Durable.syncFolder(root.getParent());
+    }
+    study.journal.add(study.event("opened").put("by", lease.self().line()).value());
+    return study;
+  }
+
+  /// Moves a study aside as `name.old-20260131T120000Z`, so that a new one can begin; nothing is
+  /// deleted. Empty where there was none.
+  ///
+  /// @throws StudyRefusedException if it is no study, or a controller runs it
+  public static Optional<Path> setAside(Path folder, InstantSource clock) {
+    Path root = folder.toAbsolutePath().normalize();
+    StudyFormat format = StudyFormat.of(root);
+    format.requireStudyOrRoom();
+    if (format.isNew()) {
+      return Optional.empty();
+    }
+    StudyFormat.requireWritable(root);
+    Lease.take(root.resolve(LEASE), clock).close();
+    String stamp = clock.instant().toString().replaceAll("[-:]|\\.[0-9]+", "");
+    try {
+      for (int number = 1; ; number++) {
+        String suffix = ".old-" + stamp + (number == 1 ? "" : "-" + number);
+        Path aside = root.resolveSibling(root.getFileName() + suffix);
+        if (!Files.exists(aside)) {
+          Files.move(root, aside);
+          return Optional.of(aside);
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot move aside " + root, failed);
+    }
+  }
+
+  /// Who runs the study at this moment, if anyone.
+  public Optional<Holder> holder() {
+    return Lease.holder(root.resolve(LEASE), clock);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /// Keeps the question: the sweep file as it was given and as it was understood, secrets hidden. A
+  /// sweep file that differs from the last one moves that to `history/`.
+  public void keepQuestion(String sourceText, Sweep sweep, SequencedMap<String, Value> resolved) {
+    requireControl();
+    redaction = redaction.and(sweep);
+    String text = redaction.file(sourceText);
+    Path file = root.resolve("sweep.yaml");
+    try {
+      if (Files.exists(file) && !Files.readString(file).equals(text)) {
+        Path history = Files.createDirectories(root.resolve("history"));
+        String stamp = now().toString().replaceAll("[-:.]", "");
+        Files.move(file, history.resolve("sweep-" + stamp + ".yaml"));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot keep the last sweep file", failed);
+    }
+    Durable.replace(file, text);
+    write(root.resolve("sweep.json"), redaction.value(new Value.Entries(resolved)));
+  }
+
+  /// Adds what this session runs with: commands, versions, git state, machine. Secrets are hidden.
+  public void keepProvenance(SequencedMap<String, Value> facts) {
+    requireControl();
+    Path file = root.resolve("provenance.json");
+    List<Value> sessions = new java.util.ArrayList<>();
+    try {
+      if (Files.exists(file)) {
+        sessions.addAll(Fields.of(Json.read(Files.readAllBytes(file))).items("sessions"));
+      }
+    } catch (IOException | IllegalArgumentException damaged) {
+      setDamagedAside(file);
+    }
+    Fields session = new Fields().put("at", now());
+    session.entries().putAll(redaction.values(facts));
+    sessions.add(session.value());
+    write(
+        file,
+        new Fields().put("format", FORMAT).put("sessions", new Value.Items(sessions)).value());
+  }
+
+  /// Begins one start of a server.
+  public ServerAttempt beginServer(ServerNode node) {
+    requireOurs();
+    String parent = "servers/" + node.id();
+    int number = nextAttempt(parent);
+    ServerAttempt attempt = new ServerAttempt(this, parent + "/attempt-" + number);
+    note(
+        attempt.relative(),
+        event("server_begun").put("folder", attempt.relative()).put("point", node.point().label()));
+    return attempt;
+  }
+
+  /// Begins one try at a planned run.
+  ///
+  /// @param serverFolder the server attempt's relative folder, empty where there is no server
+  /// @throws StudyRefusedException if the disk is nearly full, or the lease was lost
+  public RunAttempt beginRun(PlannedRun planned, String serverFolder) {
+    requireOurs();
+    requireFree(root);
+    String parent = "runs/%s/rep-%d".formatted(planned.point().id(), planned.repetition());
+    int number = nextAttempt(parent);
+    RunFiles.Place place =
+        new RunFiles.Place(planned, parent + "/attempt-" + number, number, serverFolder);
+    note(serverFolder, event("begun", place));
+    return new RunAttempt(this, place);
+  }
+
+  /// Keeps that a point is not attempted, as long as its fingerprint stays.
+  public void prune(Point point, String fingerprint, String reason) {
+    requireControl();
+    decisions.add(Decisions.pruned(point, fingerprint, reason, now(), redaction));
+  }
+
+  /// Makes everything stored of a point count no more, so that it is measured again. Files stay.
+  ///
+  /// @return how many attempts that were
+  public int supersede(Point point) {
+    requireControl();
+    Records records = records();
+    java.util.Set<String> folders = new java.util.TreeSet<>();
+    records.runs().stream()
+        .filter(run -> run.point().equals(point))
+        .forEach(run -> folders.add(run.run().folder()));
+    folders.forEach(folder -> decisions.add(Decisions.superseded(folder, now())));
+    decisions.add(Decisions.lifted(point, now(), redaction));
+    return folders.size();
+  }
+
+  /// Everything that the folder tells, read afresh.
+  public Records records() {
+    return new RecordsReader(root).read();
+  }
+
+  /// The study without a plan, read afresh.
+  public Study study() {
+    return records().study();
+  }
+
+  /// A plan held against the folder, read afresh.
+  public Measured measured(Plan plan) {
+    return records().measured(plan);
+  }
+
+  /// Recomputes the hash of every committed run's raw file; see [Verification].
+  public Verification verify() {
+    return Verification.of(root, records());
+  }
+
+  @Override
+  public void close() {
+    lease.ifPresent(
+        held -> {
+          if (!held.lost()) {
+            journal.add(event("closed").value());
+          }
+          held.close();
+        });
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Redaction redaction() {
+    return redaction;
+  }
+
+  void write(Path file, Value json) {
+    Durable.replace(file, Json.pretty(json));
+  }
+
+  void committed(RunFiles.Place place, Optional<RawFile> raw) {
+    note(
+        place.server(),
+        event("committed", place)
+            .put("file", raw.map(RawFile::name).orElse(""))
+            .put("sha256", raw.map(RawFile::sha256).orElse("")));
+  }
+
+  void failed(RunFiles.Place place, Failure failure) {
+    note(place.server(), event("failed", place).put("kind", Fields.name(failure.kind())));
+  }
+
+  void serverFailed(String folder, Failure failure, int notMeasured) {
+    note(
+        folder,
+        event("server_failed")
+            .put("folder", folder)
+            .put("kind", Fields.name(failure.kind()))
+            .put("not_measured", notMeasured));
+  }
+
+  static String relative(Path root, Path path) {
+    return root.relativize(path).toString().replace(File.separatorChar, '/');
+  }
+
+  private Fields event(String name) {
+    return new Fields().put("at", now()).put("event", name);
+  }
+
+  private Fields event(String name, RunFiles.Place place) {
+    return event(name)
+        .put("point", place.planned().point().id())
+        .put("repetition", place.planned().repetition())
+        .put("fingerprint", place.planned().fingerprint())
+        .put("folder", place.folder());
+  }
+
+  /// An agent has a journal of its own beside its server's logs: appends of two machines to one file
+  /// would tear each other's lines.
+  private void note(String serverFolder, Fields event) {
+    switch (mode) {
+      case CONTROL -> journal.add(event.value());
+      case AGENT -> {
+        if (!serverFolder.isEmpty()) {
+          new Journal(root.resolve(serverFolder).resolve("journal.jsonl")).add(event.value());
+        }
+      }
+      case READ -> throw new IllegalStateException("a study opened to read is not written");
+    }
+  }
+
+  /// The next free number: making the folder is what reserves it, also against other machines.
+  private int nextAttempt(String parent) {
+    Path folder = root.resolve(parent);
+    try {
+      Files.createDirectories(folder);
+      for (int number = 1; ; number++) {
+        try {
+          Files.createDirectory(folder.resolve("attempt-" + number));
+          syncUpwards(folder);
+          return number;
+        } catch (FileAlreadyExistsException taken) {
+          continue;
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot make a folder in " + folder, failed);
+    }
+  }
+
+  private void syncUpwards(Path folder) {
+    for (Path each = folder; !each.equals(root); each = each.getParent()) {
+      Durable.syncFolder(each);
+    }
+    Durable.syncFolder(root);
+  }
+
+  private void requireControl() {
+    if (mode != OpenMode.CONTROL) {
+      throw new IllegalStateException("only the controller does this, not mode " + mode);
+    }
+    requireOurs();
+  }
+
+  private void requireOurs() {
+    if (mode == OpenMode.READ) {
+      throw new IllegalStateException("a study opened to read is not written");
+    }
+    if (lease.map(Lease::lost).orElse(false)) {
+      throw new StudyRefusedException(
+          Reason.LOCKED,
+          "this process lost the study's lease while it stood still"
+              + holder().map(holder -> " to " + holder.line()).orElse(""),
+          "its committed runs are safe; let the other one go on");
+    }
+  }
+
+  private static void requireFree(Path root) {
+    try {
+      long free = Files.getFileStore(root).getUsableSpace();
+      if (free < LEAST_FREE_BYTES) {
+        throw new StudyRefusedException(
+            Reason.NO_SPACE,
+            "only %d MiB are free on the disk of %s".formatted(free >> 20, root),
+            "free at least %d MiB, or give another folder".formatted(LEAST_FREE_BYTES >> 20));
+      }
+    } catch (IOException unknown) {
+      // A file system that cannot tell is not full for all we know.
+      return;
+    }
+  }
+
+  private static void createFolders(Path root) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException failed) {
+      throw new StudyRefusedException(
+          Reason.NOT_WRITABLE, "cannot make the folder " + root, "give another folder");
+    }
+  }
+
+  private void setDamagedAside(Path file) {
+    try {
+      Files.move(
+          file,
+          file.resolveSibling(
+              file.getFileName() + ".damaged-" + now().toString().replaceAll("[-:.]", "")));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot set aside " + file, failed);
+    }
+  }
+}
