@@ -1,0 +1,132 @@
+package dev.kneeline.dialect.bench;
+
+import dev.kneeline.load.LoadResult;
+import dev.kneeline.load.Pace;
+import dev.kneeline.load.Verdict;
+import dev.kneeline.metric.Figure;
+import dev.kneeline.metric.Figures;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/// The result as `vllm bench serve` prints it, with the client's verdict on itself below.
+final class ConsoleBlock {
+
+  private static final int WIDTH = 50;
+
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "ttft", "Time to First Token",
+          "tpot", "Time per Output Token (excl. 1st token)",
+          "itl", "Inter-token Latency",
+          "e2el", "End-to-end Latency");
+
+  private final LoadResult result;
+  private final Figures figures;
+  private final PrintWriter out;
+
+  private ConsoleBlock(LoadResult result, PrintWriter out) {
+    this.result = result;
+    this.figures = result.figures();
+    this.out = out;
+  }
+
+  static void print(LoadResult result, PrintWriter out) {
+    new ConsoleBlock(result, out).print();
+  }
+
+  private void print() {
+    out.println(centred(" Serving Benchmark Result ", '='));
+    count("Successful requests:", "completed");
+    count("Failed requests:", "failed");
+    Pace pace = result.options().pace();
+    pace.maxConcurrency().ifPresent(cap -> line("Maximum request concurrency:", "" + cap));
+    if (!Double.isInfinite(pace.perSecond())) {
+      line("Request rate configured (RPS):", decimal(pace.perSecond()));
+    }
+    figure("Benchmark duration (s):", "duration");
+    count("Total input tokens:", "total_input_tokens");
+    count("Total generated tokens:", "total_output_tokens");
+    figure("Request throughput (req/s):", "request_throughput");
+    if (!result.options().reporting().figures().goodput().isEmpty()) {
+      figure("Request goodput (req/s):", "request_goodput");
+    }
+    figure("Output token throughput (tok/s):", "output_throughput");
+    figure("Peak output token throughput (tok/s):", "max_output_tokens_per_s");
+    figure("Peak concurrent requests:", "max_concurrent_requests");
+    figure("Total token throughput (tok/s):", "total_token_throughput");
+    result.options().reporting().families().forEach(this::family);
+    out.println("=".repeat(WIDTH));
+    failures();
+    verdict();
+  }
+
+  private void family(String family) {
+    String title = TITLES.getOrDefault(family, family);
+    String word = family.toUpperCase(Locale.ROOT);
+    out.println(centred(title, '-'));
+    figure("Mean %s (ms):".formatted(word), "mean_%s_ms".formatted(family));
+    figure("Median %s (ms):".formatted(word), "median_%s_ms".formatted(family));
+    for (double percentile : result.options().reporting().figures().percentiles()) {
+      String name = plain(percentile);
+      figure("P%s %s (ms):".formatted(name, word), "p%s_%s_ms".formatted(name, family));
+    }
+  }
+
+  private void failures() {
+    figures
+        .byKey()
+        .forEach((key, figure) -> {
+          double count = figure.value().orElse(0);
+          if (key.startsWith("failed_") && count > 0) {
+            out.println("%s: %.0f".formatted(key, count));
+          }
+        });
+  }
+
+  private void verdict() {
+    Verdict verdict = result.verdict();
+    out.println("Client: %s (%s)".formatted(verdict.status(), result.client().stamps().text()));
+    verdict.reasons().forEach(reason -> out.println("  " + reason));
+    if (result.isPartial()) {
+      out.println("Partial: " + result.stopped());
+    }
+  }
+
+  private void count(String label, String key) {
+    line(
+        label,
+        figures.value(key).isPresent() ? "%.0f".formatted(figures.value(key).getAsDouble()) : "-");
+  }
+
+  /// A figure that the sample cannot carry has a question mark.
+  private void figure(String label, String key) {
+    Figure figure = figures.figure(key);
+    if (figure.value().isEmpty()) {
+      line(label, "-");
+    } else {
+      line(label, decimal(figure.value().getAsDouble()) + (figure.reliable() ? "" : " ?"));
+    }
+  }
+
+  private void line(String label, String value) {
+    out.println("%-40s %-10s".formatted(label, value).stripTrailing());
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  static String plain(double percentile) {
+    return percentile == Math.rint(percentile)
+        ? Long.toString((long) percentile)
+        : Double.toString(percentile);
+  }
+
+  private static String centred(String text, char fill) {
+    int left = (WIDTH - text.length()) / 2;
+    int right = WIDTH - text.length() - left;
+    String edge = String.valueOf(fill);
+    return edge.repeat(Math.max(0, left)) + text + edge.repeat(Math.max(0, right));
+  }
+}

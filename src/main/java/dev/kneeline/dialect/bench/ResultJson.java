@@ -1,0 +1,226 @@
+package dev.kneeline.dialect.bench;
+
+import dev.kneeline.load.LoadOptions;
+import dev.kneeline.load.LoadResult;
+import dev.kneeline.load.Pace;
+import dev.kneeline.metric.Figures;
+import dev.kneeline.metric.Outcome;
+import dev.kneeline.metric.Sample;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The result file: the keys of `vllm bench serve` in its order, then what only we know.
+///
+/// A figure without a value is null. `unreliable` names the figures that the sample cannot carry.
+final class ResultJson {
+
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private static final List<String> TOTALS =
+      List.of(
+          "duration",
+          "completed",
+          "failed",
+          "total_input_tokens",
+          "total_output_tokens",
+          "request_throughput",
+          "request_goodput",
+          "output_throughput",
+          "total_token_throughput");
+
+  private static final List<String> PEAKS =
+      List.of("max_output_tokens_per_s", "max_concurrent_requests");
+
+  private final LoadResult result;
+  private final LoadOptions options;
+  private final Figures figures;
+  private final ObjectNode json = JsonMapper.shared().createObjectNode();
+
+  private ResultJson(LoadResult result) {
+    this.result = result;
+    this.options = result.options();
+    this.figures = result.figures();
+  }
+
+  /// One line of JSON.
+  static String of(LoadResult result, LocalDateTime started, boolean detailed) {
+    return new ResultJson(result).write(started, detailed).toString();
+  }
+
+  /// `{label or backend}-{rate}qps[-concurrency{n}]-{model}-{date}.json`, as vLLM has it.
+  static String fileName(LoadResult result, LocalDateTime started) {
+    LoadOptions options = result.options();
+    Pace pace = options.pace();
+    String model = options.target().model().orElse("model");
+    String cap =
+        pace.maxConcurrency().isPresent() ? "-concurrency" + pace.maxConcurrency().getAsInt() : "";
+    String rate =
+        pace.ramp()
+            .map(ramp ->
+                "ramp-up-%s-%sqps-%sqps"
+                    .formatted(
+                        ramp.exponential() ? "exponential" : "linear",
+                        ConsoleBlock.plain(ramp.from()),
+                        ConsoleBlock.plain(ramp.to())))
+            .orElse((Double.isInfinite(pace.perSecond()) ? "inf" : "" + pace.perSecond()) + "qps");
+    return "%s-%s%s-%s-%s.json"
+        .formatted(
+            options.reporting().label().orElse(options.target().backend().word()),
+            rate,
+            cap,
+            model.substring(model.lastIndexOf('/') + 1),
+            DATE.format(started));
+  }
+
+  private ObjectNode write(LocalDateTime started, boolean detailed) {
+    head(started);
+    TOTALS.forEach(this::figure);
+    if (detailed) {
+      details();
+    }
+    PEAKS.forEach(this::figure);
+    options.reporting().families().forEach(this::family);
+    figures.byKey().keySet().stream().filter(key -> !json.has(key)).forEach(this::figure);
+    unreliable();
+    verdict();
+    return json;
+  }
+
+  private void head(LocalDateTime started) {
+    String model = options.target().model().orElse(null);
+    json.put("date", DATE.format(started));
+    json.put("endpoint_type", options.target().backend().word());
+    json.put("backend", options.target().backend().word());
+    json.put("label", options.reporting().label().orElse(null));
+    json.put("model_id", model);
+    json.put("tokenizer_id", model);
+    json.put("num_prompts", options.workload().count());
+    options.reporting().metadata().forEach(json::put);
+    Pace pace = options.pace();
+    if (Double.isInfinite(pace.perSecond())) {
+      json.put("request_rate", "inf");
+    } else {
+      json.put("request_rate", pace.perSecond());
+    }
+    json.put(
+        "burstiness", Double.isInfinite(pace.burstiness()) ? Double.MAX_VALUE : pace.burstiness());
+    if (pace.maxConcurrency().isPresent()) {
+      json.put("max_concurrency", pace.maxConcurrency().getAsInt());
+    } else {
+      json.putNull("max_concurrency");
+    }
+    pace.ramp()
+        .ifPresent(ramp -> {
+          json.put("ramp_up_strategy", ramp.exponential() ? "exponential" : "linear");
+          json.put("ramp_up_start_rps", ramp.from());
+          json.put("ramp_up_end_rps", ramp.to());
+        });
+  }
+
+  private void family(String family) {
+    List<String> keys = new ArrayList<>();
+    for (String statistic : List.of("mean", "median", "std")) {
+      keys.add("%s_%s_ms".formatted(statistic, family));
+    }
+    for (double percentile : options.reporting().figures().percentiles()) {
+      keys.add("p%s_%s_ms".formatted(ConsoleBlock.plain(percentile), family));
+    }
+    keys.forEach(this::figure);
+  }
+
+  /// Whole numbers stay whole.
+  private void figure(String key) {
+    OptionalDouble value = figures.value(key);
+    if (value.isEmpty()) {
+      json.putNull(key);
+    } else if (isCount(key)) {
+      json.put(key, (long) value.getAsDouble());
+    } else {
+      json.put(key, value.getAsDouble());
+    }
+  }
+
+  private static boolean isCount(String key) {
+    return key.equals("completed")
+        || key.startsWith("failed")
+        || key.endsWith("_tokens")
+        || key.equals("max_concurrent_requests");
+  }
+
+  private void details() {
+    ArrayNode inputs = json.putArray("input_lens");
+    ArrayNode outputs = json.putArray("output_lens");
+    ArrayNode ttfts = json.putArray("ttfts");
+    ArrayNode itls = json.putArray("itls");
+    ArrayNode starts = json.putArray("start_times");
+    ArrayNode intended = json.putArray("intended_times");
+    ArrayNode connects = json.putArray("connect_times");
+    ArrayNode errors = json.putArray("errors");
+    for (Sample sample : result.samples()) {
+      inputs.add(sample.inputTokens());
+      outputs.add(sample.outputTokens());
+      ttfts.add(
+          sample.events().isEmpty()
+              ? null
+              : seconds(sample.events().firstNanos() - sample.timing().sentNanos()));
+      itls.add(gaps(sample));
+      starts.add(seconds(sample.timing().sentNanos()));
+      intended.add(seconds(sample.timing().intendedNanos()));
+      connects.add(seconds(sample.timing().connectNanos()));
+      errors.add(error(sample.outcome()));
+    }
+    ArrayNode texts = json.putArray("generated_texts");
+    result.texts().forEach(texts::add);
+  }
+
+  private static ArrayNode gaps(Sample sample) {
+    ArrayNode gaps = JsonMapper.shared().createArrayNode();
+    for (int i = 1; i < sample.events().count(); i++) {
+      gaps.add(seconds(sample.events().atNanos(i) - sample.events().atNanos(i - 1)));
+    }
+    return gaps;
+  }
+
+  private static String error(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed() -> "";
+      case Outcome.Failed failed ->
+          failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message();
+    };
+  }
+
+  private void unreliable() {
+    ArrayNode names = json.putArray("unreliable");
+    figures
+        .byKey()
+        .forEach((key, figure) -> {
+          if (figure.value().isPresent() && !figure.reliable()) {
+            names.add(key);
+          }
+        });
+  }
+
+  private void verdict() {
+    ObjectNode verdict = json.putObject("verdict");
+    verdict.put("status", result.verdict().status().name());
+    ArrayNode reasons = verdict.putArray("reasons");
+    result.verdict().reasons().forEach(reasons::add);
+    ObjectNode client = json.putObject("client");
+    client.put("clock", result.client().stamps().text());
+    result.client().numbers().forEach(client::put);
+    json.put("seed", options.workload().seed());
+    json.put("partial", result.isPartial());
+    json.put("stopped", result.stopped());
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+}
