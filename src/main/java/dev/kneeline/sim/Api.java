@@ -71,8 +71,7 @@ final class Api implements HttpHandler {
         "/v1/chat/completions",
         body -> GenerationRequest.chat(body, tokens),
         (request, id, number) -> new OpenAiFormat(true, request, id, number, created));
-    generation(
-        "/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
+    generation("/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
   }
 
   private int defaultTokens() {
@@ -88,9 +87,12 @@ final class Api implements HttpHandler {
     routes.put("/metrics", (request, reply) -> reply.send(200, TEXT, serving.metricsText()));
     routes.put("/v1/models", (request, reply) -> reply.send(200, JSON, models()));
     routes.put("/version", (request, reply) -> reply.send(200, JSON, ServerInfo.version()));
-    routes.put("/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
-    routes.put("/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
-    routes.put("/server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    routes.put(
+        "/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
+    routes.put(
+        "/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    routes.put(
+        "/server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
     routes.put("/tokenize", this::tokenize);
     routes.put("/detokenize", this::detokenize);
   }
@@ -113,7 +115,8 @@ final class Api implements HttpHandler {
       reply.send(
           400,
           JSON,
-          "{\"success\":false,\"message\":\"Cache not flushed: requests are running or waiting.\"}");
+          "{\"success\":false,\"message\":\"Cache not flushed: requests are running or"
+              + " waiting.\"}");
     }
   }
 
@@ -138,11 +141,9 @@ final class Api implements HttpHandler {
   private String models() {
     String parent = Json.text(options.served().names().getFirst());
     return options.served().names().stream()
-        .map(
-            name ->
-                "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":\"kneeline-sim\",\"root\":%s,\"max_model_len\":%d}"
-                    .formatted(
-                        Json.text(name), created, parent, options.served().maxModelLength()))
+        .map(name ->
+            "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":\"kneeline-sim\",\"root\":%s,\"max_model_len\":%d}"
+                .formatted(Json.text(name), created, parent, options.served().maxModelLength()))
         .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
   }
 
@@ -201,7 +202,8 @@ final class Api implements HttpHandler {
           """
           This model's maximum context length is %d tokens. However, you requested %d tokens \
           (%d in the messages, %d in the completion). Please reduce the length of the messages or \
-          completion."""
+          completion.\
+          """
               .formatted(
                   options.served().maxModelLength(),
                   total,

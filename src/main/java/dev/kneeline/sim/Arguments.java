@@ -25,9 +25,10 @@ final class Arguments {
     Arguments parsed = new Arguments();
     int at = 0;
     while (at < line.size()) {
-      at = line.get(at).startsWith("-") && line.get(at).length() > 1
-          ? parsed.flag(line, at, table)
-          : parsed.word(line.get(at), at);
+      at =
+          line.get(at).startsWith("-") && line.get(at).length() > 1
+              ? parsed.flag(line, at, table)
+              : parsed.word(line.get(at), at);
     }
     return parsed;
   }

@@ -3,7 +3,8 @@ package dev.kneeline.sim;
 import java.util.List;
 import java.util.Locale;
 
-/// What the engines print and answer when something is wrong, word for word where programs look for it.
+/// What the engines print and answer when something is wrong, word for word where programs look for
+/// it.
 final class EngineText {
 
   /// The event inside a stream that has already begun with status 200.
@@ -23,9 +24,9 @@ final class EngineText {
   static String outOfMemory(double wanted, double total, double free) {
     return String.format(
         Locale.ROOT,
-        "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate %s. GPU 0 has a total capacity of"
-            + " %.2f GiB of which %s is free. Including non-PyTorch memory, this process has %.2f GiB"
-            + " memory in use.",
+        "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate %s. GPU 0 has a total"
+            + " capacity of %.2f GiB of which %s is free. Including non-PyTorch memory, this"
+            + " process has %.2f GiB memory in use.",
         size(wanted),
         total / GIB,
         size(free),

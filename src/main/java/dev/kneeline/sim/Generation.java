@@ -20,7 +20,11 @@ final class Generation implements JobListener {
 
   /// @param asked tokens that the client wants, of which the model may have been told fewer
   Generation(
-      Serving serving, int number, GenerationRequest request, AnswerFormat format, HttpReply reply) {
+      Serving serving,
+      int number,
+      GenerationRequest request,
+      AnswerFormat format,
+      HttpReply reply) {
     this.serving = serving;
     this.number = number;
     this.request = request;

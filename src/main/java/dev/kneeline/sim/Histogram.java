@@ -7,8 +7,8 @@ import java.util.Locale;
 final class Histogram {
 
   private static final double[] BOUNDS = {
-    0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, 20,
-    40, 80, 160
+    0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 0.75, 1, 2.5, 5, 10,
+    20, 40, 80, 160
   };
 
   private final long[] counts = new long[BOUNDS.length + 1];

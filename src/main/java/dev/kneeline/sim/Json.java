@@ -34,7 +34,8 @@ final class Json {
       }
       return tree;
     } catch (JacksonException notJson) {
-      throw new ApiError(400, "BadRequestError", "JSON decode error: " + notJson.getOriginalMessage());
+      throw new ApiError(
+          400, "BadRequestError", "JSON decode error: " + notJson.getOriginalMessage());
     }
   }
 }

@@ -21,7 +21,8 @@ final class OpenAiFormat implements AnswerFormat {
   /// @param identity the answer's id without its prefix
   /// @param number which answer of this server it is, from which its words follow
   /// @param created in seconds since 1970
-  OpenAiFormat(boolean chat, GenerationRequest request, String identity, long number, long created) {
+  OpenAiFormat(
+      boolean chat, GenerationRequest request, String identity, long number, long created) {
     this.chat = chat;
     this.number = number;
     this.request = request;
@@ -84,10 +85,7 @@ final class OpenAiFormat implements AnswerFormat {
             : "\"text\":\"%s\"".formatted(text);
     return "{%s{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\"}],%s}"
         .formatted(
-            head(chat ? "chat.completion" : "text_completion"),
-            content,
-            finish,
-            usage(produced));
+            head(chat ? "chat.completion" : "text_completion"), content, finish, usage(produced));
   }
 
   private String usage(int produced) {

@@ -37,7 +37,8 @@ final class OptionsReader {
       }
     }
     throw new UsageError(
-        EngineStyle.PLAIN, List.of("argument --engine: '%s' is not plain, vllm or sglang".formatted(wanted)));
+        EngineStyle.PLAIN,
+        List.of("argument --engine: '%s' is not plain, vllm or sglang".formatted(wanted)));
   }
 
   private SimOptions options() {

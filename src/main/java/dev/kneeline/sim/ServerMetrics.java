@@ -58,8 +58,7 @@ final class ServerMetrics {
         + counter("vllm:prefix_cache_hits_total", labels, load.cachedTokens())
         + counter("vllm:prompt_tokens_total", labels, promptTokens)
         + counter("vllm:generation_tokens_total", labels, generatedTokens)
-        + counter(
-            "vllm:request_success_total", labels + ",finished_reason=\"length\"", completed)
+        + counter("vllm:request_success_total", labels + ",finished_reason=\"length\"", completed)
         + firstToken.lines("vllm:time_to_first_token_seconds", labels)
         + betweenTokens.lines("vllm:inter_token_latency_seconds", labels)
         + endToEnd.lines("vllm:e2e_request_latency_seconds", labels);

@@ -6,8 +6,8 @@ import dev.kneeline.wire.serve.ByteBuilder;
 import dev.kneeline.wire.serve.HttpReply;
 import org.jspecify.annotations.Nullable;
 
-/// The server's generation side: takes requests to the model of time and counts what becomes of them.
-/// Used on the loop's thread only.
+/// The server's generation side: takes requests to the model of time and counts what becomes of
+/// them. Used on the loop's thread only.
 final class Serving {
 
   /// How the process ends at its own hands.
@@ -53,8 +53,7 @@ final class Serving {
   /// Starts on an answer.
   ///
   /// @param requestId the client's name for it, for the write log
-  void submit(
-      GenerationRequest request, AnswerFormat format, HttpReply reply, String requestId) {
+  void submit(GenerationRequest request, AnswerFormat format, HttpReply reply, String requestId) {
     int number = arrived++;
     metrics.arrived(request.prompt().length);
     if (number >= faults().hangAfter()) {

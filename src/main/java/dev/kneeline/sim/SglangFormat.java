@@ -53,8 +53,9 @@ final class SglangFormat implements AnswerFormat {
             ? "null"
             : "{\"type\":\"%s\",\"length\":%d}".formatted(finish, request.outputTokens());
     return """
-        {"text":"%s","output_ids":[%s],"meta_info":{"id":%s,"finish_reason":%s,"prompt_tokens":%d,\
-        "completion_tokens":%d,"cached_tokens":0,"weight_version":"kneeline-sim"}}"""
+    {"text":"%s","output_ids":[%s],"meta_info":{"id":%s,"finish_reason":%s,"prompt_tokens":%d,\
+    "completion_tokens":%d,"cached_tokens":0,"weight_version":"kneeline-sim"}}\
+    """
         .formatted(text, ids, Json.text(id), reason, request.prompt().length, produced);
   }
 }

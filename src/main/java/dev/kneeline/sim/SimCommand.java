@@ -79,7 +79,8 @@ public final class SimCommand {
     return code;
   }
 
-  /// The JVM's other threads go on while a hook runs, so a hook without end is how a JVM ignores TERM.
+  /// The JVM's other threads go on while a hook runs, so a hook without end is how a JVM ignores
+  /// TERM.
   private static void onTerm(SimServer server, boolean ignore) {
     if (!ignore) {
       server.close();
@@ -93,8 +94,9 @@ public final class SimCommand {
   }
 
   private void announce(SimOptions options, SimServer server) {
-    say("kneeline sim: simulated inference server, %s style, on %s"
-        .formatted(options.style().spelling(), server.url()));
+    say(
+        "kneeline sim: simulated inference server, %s style, on %s"
+            .formatted(options.style().spelling(), server.url()));
     say("pid %d, port %d".formatted(ProcessHandle.current().pid(), server.port()));
     if (!options.ignored().isEmpty()) {
       say("no effect in simulation: --" + String.join(", --", options.ignored()));

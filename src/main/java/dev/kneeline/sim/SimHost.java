@@ -7,7 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface SimHost {
 
-  /// Starts this program once more, as `kneeline sim` with these arguments, and does not wait for it.
+  /// Starts this program once more, as `kneeline sim` with these arguments, and does not wait for
+  /// it.
   void startAgain(List<String> arguments) throws IOException;
 
   /// A host that starts nothing.

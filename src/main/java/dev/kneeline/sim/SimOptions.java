@@ -38,8 +38,7 @@ public record SimOptions(
   /// @param tokensPerEvent tokens gathered for one event, after the first, which goes alone
   /// @param closeConnections whether each answer is the last on its connection
   /// @param writeLog file for the instant of each event written
-  public record Delivery(
-      int tokensPerEvent, boolean closeConnections, Optional<Path> writeLog) {}
+  public record Delivery(int tokensPerEvent, boolean closeConnections, Optional<Path> writeLog) {}
 
   /// Where the instants of tokens come from.
   public sealed interface Pacing {

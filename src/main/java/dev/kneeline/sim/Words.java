@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /// The simulator's tokenizer: one word is one token, so a client hits exact lengths.
 ///
 /// Token numbers 0 to 9,999 are words of two syllables, up to 999,999 of three: 0 is `baba`, 101 is
-/// `bebe`, 10,000 is `bebaba`. Any other word is one token too, with a number made from its letters, which does
-/// not lead back to the word.
+/// `bebe`, 10,000 is `bebaba`. Any other word is one token too, with a number made from its
+/// letters, which does not lead back to the word.
 final class Words {
 
   private static final String CONSONANTS = "bdfghjklmnprstvwxyzc";
@@ -51,7 +51,9 @@ final class Words {
   }
 
   private static String syllable(int number) {
-    return "" + CONSONANTS.charAt(number / VOWELS.length()) + VOWELS.charAt(number % VOWELS.length());
+    return ""
+        + CONSONANTS.charAt(number / VOWELS.length())
+        + VOWELS.charAt(number % VOWELS.length());
   }
 
   private static int token(String word) {

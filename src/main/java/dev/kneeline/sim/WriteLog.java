@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The instant of every event written, as a file: the truth against which a client's times are judged.
+/// The instant of every event written, as a file: the truth against which a client's times are
+/// judged.
 ///
-/// Big-endian. The file begins with the eight bytes `KNWRITE1`. A record is a long, the instant just
-/// before the write on the monotonic clock (which `System.nanoTime` and Python's `perf_counter` read
-/// too), an int, the request's number from 0, and an int `what`:
+/// Big-endian. The file begins with the eight bytes `KNWRITE1`. A record is a long, the instant
+/// just before the write on the monotonic clock (which `System.nanoTime` and Python's
+/// `perf_counter` read too), an int, the request's number from 0, and an int `what`:
 /// - above 0: an event with that many tokens was written;
 /// - 0: the answer is complete;
 /// - -1: the request has arrived; a short length and that many bytes of its `x-request-id` follow.

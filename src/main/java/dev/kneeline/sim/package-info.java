@@ -1,4 +1,5 @@
-/// The simulated inference server: it speaks the engines' protocols, takes their flags and fails as they fail.
+/// The simulated inference server: it speaks the engines' protocols, takes their flags and fails as
+/// they fail.
 @NullMarked
 package dev.kneeline.sim;
 

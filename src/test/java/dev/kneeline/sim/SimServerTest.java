@@ -25,7 +25,8 @@ class SimServerTest {
                   "/v1/completions",
                   """
                   {"model":"tiny","prompt":"ban bel cor","max_tokens":4,"stream":true,
-                   "stream_options":{"include_usage":true}}"""));
+                   "stream_options":{"include_usage":true}}\
+                  """));
       assertThat(events).hasSize(6);
       assertThat(events.subList(0, 3)).allMatch(event -> event.contains("\"finish_reason\":null"));
       assertThat(events.get(3)).contains("\"finish_reason\":\"length\"");
@@ -56,8 +57,11 @@ class SimServerTest {
     try (SimServer server = SimServer.start("--port", "0", "--fixed", "60000,1,8")) {
       awaitReady(server);
       String body = "{\"prompt\":\"a\",\"max_tokens\":2}";
-      client.sendAsync(request(server, "/v1/completions", body), HttpResponse.BodyHandlers.ofString());
-      while (!get(server, "/metrics").body().contains("vllm:num_requests_running{engine=\"0\",model_name=\"kneeline-sim\"} 1.0")) {
+      client.sendAsync(
+          request(server, "/v1/completions", body), HttpResponse.BodyHandlers.ofString());
+      while (!get(server, "/metrics")
+          .body()
+          .contains("vllm:num_requests_running{engine=\"0\",model_name=\"kneeline-sim\"} 1.0")) {
         Thread.onSpinWait();
       }
       assertThat(post(server, "/reset_prefix_cache", "").body()).isEqualTo("{\"success\":false}");

@@ -107,8 +107,8 @@ final class ServedConnection implements ConnectionHandler {
     gone();
   }
 
-  /// Closes so that a client in mid-answer sees a broken stream and not a clean end; one that has all
-  /// its answers must not lose the last of them to the reset.
+  /// Closes so that a client in mid-answer sees a broken stream and not a clean end; one that has
+  /// all its answers must not lose the last of them to the reset.
   void reset() {
     if (reply == null) {
       connection.close();
