@@ -1,0 +1,315 @@
+package dev.kneeline.sim.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/// A continuous-batching server: in each step every running sequence gets a token and prompts are
+/// computed in what is left of the step's budget.
+///
+/// Admission is first come, first served. When the KV cache is full the youngest sequence gives up
+/// its blocks, goes back to the head of the queue, and is computed again later.
+public final class BatchingModel implements TimeModel {
+
+  private final StepTime stepTime;
+  private final Limits limits;
+  private final double activationTokens;
+  private final Noise noise;
+  private final IntConsumer death;
+  private final BlockPool pool;
+  private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
+  private final List<Sequence> running = new ArrayList<>();
+  private final Map<Long, Sequence> sequences = new HashMap<>();
+  private final Step step = new Step();
+  private boolean dead;
+  private boolean stepping;
+  private boolean crowded;
+  private boolean purge;
+  private long instant;
+  private long cachedTokens;
+  private long preemptions;
+
+  /// What a step computes, summed while it is put together.
+  private static final class Step {
+    private int tokens;
+    private int sequences;
+    private long cached;
+    private double pairs;
+
+    private void clear() {
+      tokens = 0;
+      sequences = 0;
+      cached = 0;
+      pairs = 0;
+    }
+
+    private void add(Sequence sequence, int count) {
+      sequence.scheduled = count;
+      tokens += count;
+      sequences++;
+      cached += sequence.computed + count;
+      pairs += (double) count * sequence.computed + 0.5 * count * (count + 1);
+    }
+  }
+
+  /// The time of one step; [Roofline#stepSeconds] is the one of the product.
+  @FunctionalInterface
+  public interface StepTime {
+    double seconds(int tokens, long cached, double pairs, int sequences);
+  }
+
+  /// @param activationTokens the largest step whose activations fit; a larger one is the death of
+  ///   the server
+  /// @param death hears of that, once, with the tokens of the fatal step
+  public BatchingModel(
+      StepTime stepTime, Limits limits, double activationTokens, Noise noise, IntConsumer death) {
+    this.stepTime = stepTime;
+    this.limits = limits;
+    this.activationTokens = activationTokens;
+    this.noise = noise;
+    this.death = death;
+    this.pool = new BlockPool(limits.blocks());
+  }
+
+  /// A job that could never fit in the cache is lost at once.
+  @Override
+  public void submit(Job job, long atNanos) {
+    enqueue(job, atNanos, 0);
+  }
+
+  /// A job whose prompt was computed elsewhere and whose KV cache has arrived: its first token
+  /// comes with its first step here.
+  public void submitPrefilled(Job job, long atNanos) {
+    enqueue(job, atNanos, job.inputTokens() - 1);
+  }
+
+  private void enqueue(Job job, long atNanos, int computedElsewhere) {
+    if (dead || job.inputTokens() + job.outputTokens() > limits.cacheTokens()) {
+      job.listener().lost("the KV cache cannot hold it", atNanos);
+      return;
+    }
+    Sequence sequence = new Sequence(job, limits.blockSize());
+    sequence.computed = computedElsewhere;
+    if (sequences.isEmpty() && !stepping) {
+      instant = atNanos;
+    }
+    sequences.put(job.id(), sequence);
+    waiting.add(sequence);
+  }
+
+  @Override
+  public void cancel(long jobId) {
+    Sequence sequence = sequences.remove(jobId);
+    if (sequence == null) {
+      return;
+    }
+    sequence.cancelled = true;
+    release(sequence);
+    purge |= !waiting.remove(sequence);
+  }
+
+  @Override
+  public long nextNanos() {
+    return dead || (sequences.isEmpty() && !stepping) ? NEVER : instant;
+  }
+
+  @Override
+  public void advance(long toNanos) {
+    while (nextNanos() <= toNanos) {
+      if (stepping) {
+        finishStep();
+      } else {
+        startStep();
+      }
+    }
+  }
+
+  @Override
+  public Load load() {
+    return new Load(running.size(), waiting.size(), pool.use(), cachedTokens, preemptions);
+  }
+
+  @Override
+  public boolean resetCache() {
+    if (!sequences.isEmpty()) {
+      return false;
+    }
+    pool.forgetUnused();
+    return true;
+  }
+
+  private void startStep() {
+    step.clear();
+    crowded = false;
+    purge();
+    if (limits.mixed()) {
+      scheduleRunning(true, true);
+      admit();
+    } else {
+      scheduleRunning(true, false);
+      admit();
+      if (step.tokens == 0) {
+        scheduleRunning(false, true);
+      }
+    }
+    if (step.tokens == 0) {
+      if (sequences.isEmpty()) {
+        return;
+      }
+      throw new IllegalStateException("a step without work: " + load());
+    }
+    if (step.tokens > activationTokens) {
+      die();
+      return;
+    }
+    double seconds =
+        stepTime.seconds(step.tokens, step.cached, step.pairs, step.sequences) * noise.factor();
+    stepping = true;
+    instant += Math.max(1, Math.round(seconds * 1e9));
+  }
+
+  /// Gives running sequences their tokens in the order of their admission.
+  private void scheduleRunning(boolean prompts, boolean answers) {
+    for (int at = 0; at < running.size() && step.tokens < limits.stepTokens(); at++) {
+      Sequence sequence = running.get(at);
+      if (!(sequence.prefilling() ? prompts : answers)) {
+        continue;
+      }
+      int count = Math.min(sequence.pending(), limits.stepTokens() - step.tokens);
+      while (!grow(sequence, sequence.computed + count)) {
+        if (preemptYoungest() == sequence) {
+          return;
+        }
+      }
+      step.add(sequence, count);
+    }
+  }
+
+  /// Takes sequences from the queue for as long as there are room, memory and budget; none in a
+  /// step that had to take memory away, or the two would trade places for ever.
+  private void admit() {
+    while (!crowded
+        && !waiting.isEmpty()
+        && running.size() < limits.sequences()
+        && step.tokens < limits.stepTokens()) {
+      Sequence sequence = waiting.getFirst();
+      findPrefix(sequence);
+      int count = Math.min(sequence.pending(), limits.stepTokens() - step.tokens);
+      boolean whole = limits.chunked() || count == sequence.pending() || step.tokens == 0;
+      if (!whole || !grow(sequence, sequence.computed + count)) {
+        release(sequence);
+        return;
+      }
+      cachedTokens += (long) sequence.known * limits.blockSize();
+      waiting.removeFirst();
+      running.add(sequence);
+      step.add(sequence, count);
+    }
+  }
+
+  /// The last token of a prompt is always computed: an answer begins with what it yields.
+  private void findPrefix(Sequence sequence) {
+    if (limits.caching() && sequence.computed == 0) {
+      int atMost = (sequence.job().inputTokens() - 1) / limits.blockSize();
+      sequence.known = pool.acquire(sequence.job().prefix(), atMost);
+      sequence.computed = sequence.known * limits.blockSize();
+    }
+  }
+
+  private boolean grow(Sequence sequence, int tokens) {
+    int missing = sequence.missing(tokens);
+    if (missing <= 0) {
+      return true;
+    }
+    if (!pool.allocate(missing)) {
+      return false;
+    }
+    sequence.own += missing;
+    return true;
+  }
+
+  private Sequence preemptYoungest() {
+    Sequence youngest = running.removeLast();
+    release(youngest);
+    waiting.addFirst(youngest);
+    preemptions++;
+    crowded = true;
+    return youngest;
+  }
+
+  private void release(Sequence sequence) {
+    pool.release(sequence.own);
+    pool.releaseKnown(sequence.job().prefix(), sequence.known);
+    if (sequence.own + sequence.known > 0) {
+      sequence.computed = 0;
+    }
+    sequence.own = 0;
+    sequence.known = 0;
+  }
+
+  private void finishStep() {
+    int kept = 0;
+    int ran = running.size();
+    for (int at = 0; at < ran; at++) {
+      Sequence sequence = running.get(at);
+      if (!sequence.cancelled && !finished(sequence)) {
+        running.set(kept++, sequence);
+      }
+    }
+    running.subList(kept, ran).clear();
+    stepping = false;
+  }
+
+  /// Drops sequences that were cancelled while a step or its bookkeeping went on.
+  private void purge() {
+    if (purge) {
+      running.removeIf(sequence -> sequence.cancelled);
+      purge = false;
+    }
+  }
+
+  /// Books the step for one sequence; true when its answer is complete.
+  private boolean finished(Sequence sequence) {
+    int count = sequence.scheduled;
+    if (count == 0) {
+      return false;
+    }
+    sequence.scheduled = 0;
+    boolean prompt = sequence.prefilling();
+    sequence.computed += count;
+    if (sequence.computed < sequence.total()) {
+      return false;
+    }
+    if (prompt && limits.caching()) {
+      publish(sequence);
+    }
+    sequence.produced++;
+    boolean last = sequence.produced == sequence.job().outputTokens();
+    if (last) {
+      sequences.remove(sequence.job().id());
+      release(sequence);
+    }
+    sequence.job().listener().tokens(1, last, instant);
+    return last || sequence.cancelled;
+  }
+
+  private void publish(Sequence sequence) {
+    int blocks = sequence.job().prefix().blocks();
+    if (blocks > sequence.known) {
+      pool.publish(sequence.job().prefix(), sequence.known, blocks);
+      sequence.own -= blocks - sequence.known;
+      sequence.known = blocks;
+    }
+  }
+
+  private void die() {
+    dead = true;
+    List<Sequence> lost = new ArrayList<>(running);
+    lost.addAll(waiting);
+    death.accept(step.tokens);
+    lost.forEach(sequence -> sequence.job().listener().lost("the server died", instant));
+  }
+}
