@@ -1,0 +1,54 @@
+package dev.kneeline.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/// Numbers as people read them.
+final class NumberText {
+
+  private static final double SMALLEST_PLAIN = 1e-4;
+  private static final double LARGEST_PLAIN = 1e15;
+
+  private NumberText() {}
+
+  /// Three significant digits, whole digits kept: 0.01234 is 0.0123, 12.34 is 12.3, 12345.6 is
+  /// 12,346. Beyond plain numbers it turns to powers of ten: 1.23e-7.
+  static String threeDigits(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return Double.isNaN(value) ? "-" : value > 0 ? "inf" : "-inf";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN));
+    double size = Math.abs(value);
+    if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+      return "%.2e".formatted(value);
+    }
+    if (size >= 100) {
+      return grouped(Math.round(value));
+    }
+    return rounded.setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY).toPlainString();
+  }
+
+  /// A tick's number, without digits that say nothing: 0.5, 20, 1,000.
+  static String tick(double value) {
+    BigDecimal number = new BigDecimal(value).round(new MathContext(6));
+    BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    return stripped.scale() <= 0 ? grouped(stripped.longValue()) : stripped.toPlainString();
+  }
+
+  /// A whole number in groups of three digits.
+  static String grouped(long number) {
+    String digits = Long.toString(Math.abs(number));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < digits.length(); i++) {
+      if (i > 0 && (digits.length() - i) % 3 == 0) {
+        text.append(',');
+      }
+      text.append(digits.charAt(i));
+    }
+    return (number < 0 ? "-" : "") + text;
+  }
+}

@@ -1,0 +1,256 @@
+package dev.kneeline.report;
+
+import dev.kneeline.analysis.Average;
+import dev.kneeline.analysis.Frontier;
+import dev.kneeline.analysis.Groups;
+import dev.kneeline.analysis.Row;
+import dev.kneeline.metric.Direction;
+import dev.kneeline.metric.Metric;
+import dev.kneeline.metric.Metrics;
+import dev.kneeline.report.Chart.Axis;
+import dev.kneeline.report.Chart.Ink;
+import dev.kneeline.report.Chart.Line;
+import dev.kneeline.report.Chart.Mark;
+import dev.kneeline.report.Chart.Note;
+import dev.kneeline.report.Chart.Panel;
+import dev.kneeline.report.Chart.Size;
+import dev.kneeline.report.Chart.Spot;
+import dev.kneeline.report.Chart.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// The picture of a trade-off: every configuration at its means, the frontier through those that
+/// nothing beats, error bars, and the knee.
+public final class ParetoChart {
+
+  private static final Size SIZE = new Size(960, 600);
+
+  /// The panel's share of the picture, near enough to place labels by.
+  private static final double PANEL_WIDTH = SIZE.width() - 105;
+
+  private static final double PANEL_HEIGHT = SIZE.height() - 175;
+
+  private final String title;
+  private final List<Row> rows;
+  private final Frontier<Row> frontier;
+  private final Series series;
+  private final List<String> named;
+  private final Axis x;
+  private final Axis y;
+  private final String xKey;
+  private final String yKey;
+
+  private ParetoChart(String title, List<Row> rows, String xKey, String yKey) {
+    this.title = title;
+    this.xKey = xKey;
+    this.yKey = yKey;
+    this.rows =
+        rows.stream()
+            .filter(row -> row.average(xKey).isPresent() && row.average(yKey).isPresent())
+            .toList();
+    this.frontier = frontier(this.rows, xKey, yKey);
+    this.series = Series.of(this.rows);
+    List<Row> best = frontier.points().stream().map(Frontier.Spot::thing).toList();
+    this.named =
+        Groups.varying(best).stream().filter(name -> !series.names().contains(name)).toList();
+    this.x = Axes.over(xKey, averages(xKey));
+    this.y = Axes.over(yKey, averages(yKey));
+  }
+
+  /// The chart of two metrics over some rows; a row that lacks one of them cannot be placed and is
+  /// counted in the caption.
+  ///
+  /// @param title what was measured, such as the study's name
+  /// @return empty where no row has both metrics
+  public static Optional<Chart> of(String title, List<Row> rows, String xKey, String yKey) {
+    ParetoChart pareto = new ParetoChart(title, rows, xKey, yKey);
+    return pareto.rows.isEmpty() ? Optional.empty() : Optional.of(pareto.chart(rows.size()));
+  }
+
+  /// The frontier of the rows that have both metrics, over their means, each axis by its better
+  /// side.
+  public static Frontier<Row> frontier(List<Row> rows, String xKey, String yKey) {
+    List<Frontier.Spot<Row>> spots = new ArrayList<>();
+    for (Row row : rows) {
+      Optional<Average> x = row.average(xKey);
+      Optional<Average> y = row.average(yKey);
+      if (x.isPresent() && y.isPresent()) {
+        spots.add(new Frontier.Spot<>(row, x.get().mean(), y.get().mean()));
+      }
+    }
+    return Frontier.of(spots, new Frontier.Axes(better(xKey), better(yKey)));
+  }
+
+  private static Direction better(String key) {
+    return Metrics.find(key).map(Metric::direction).orElse(Direction.HIGHER);
+  }
+
+  private Chart chart(int asked) {
+    List<Mark> marks = new ArrayList<>();
+    Set<Row> best = new HashSet<>(frontier.points().stream().map(Frontier.Spot::thing).toList());
+    List<Line> bars = bars(row -> best.contains(row));
+    marks.add(new Mark.Lines(bars(row -> !best.contains(row)), new Ink(Palette.FAINT, 0.6, 0.3)));
+    marks.add(new Mark.Lines(bars, new Ink(Palette.FAINT, 0.7, 0.9)));
+    List<Spot> corners = corners();
+    marks.add(new Mark.Path(corners, new Ink(Palette.INK, 0.9, 0.9)));
+    for (boolean onFrontier : List.of(false, true)) {
+      for (String level : series.levels()) {
+        List<Spot> spots =
+            rows.stream()
+                .filter(row -> best.contains(row) == onFrontier)
+                .filter(row -> series.level(row).equals(level))
+                .map(this::spot)
+                .toList();
+        if (!spots.isEmpty()) {
+          Ink ink = new Ink(series.colour(level), onFrontier ? 5 : 3.2, onFrontier ? 1 : 0.35);
+          marks.add(new Mark.Dots(spots, ink));
+        }
+      }
+    }
+    frontier.knee().ifPresent(knee -> marks.add(ring(knee)));
+    List<Line> lines = new ArrayList<>(bars);
+    for (int i = 1; i < corners.size(); i++) {
+      Spot from = corners.get(i - 1);
+      lines.add(bar(from.x(), from.y(), corners.get(i).x(), corners.get(i).y()));
+    }
+    int left = labels(marks, lines);
+    return new Chart(words(asked, left), x, y, series.colours(), Chart.Facets.NONE, marks, SIZE);
+  }
+
+  private Words words(int asked, int unlabelled) {
+    long runs = rows.stream().mapToLong(row -> row.counted().size()).min().orElse(0);
+    long most = rows.stream().mapToLong(row -> row.counted().size()).max().orElse(0);
+    String repeats =
+        most < 2
+            ? "one run each, so no error bars"
+            : "means of %s runs, bars: 95 %% interval"
+                .formatted(runs == most ? Long.toString(runs) : runs + " to " + most);
+    String subtitle =
+        "%s%d of %d configurations on the frontier; %s"
+            .formatted(
+                rows.stream().anyMatch(Row::simulated) ? "Simulated server; " : "",
+                frontier.points().size(),
+                rows.size(),
+                repeats);
+    String heading =
+        "%s: %s against %s".formatted(title, MetricText.words(yKey), MetricText.words(xKey));
+    return new Words(heading, subtitle, caption(asked, unlabelled));
+  }
+
+  private String caption(int asked, int unlabelled) {
+    List<String> caption = new ArrayList<>();
+    if (!named.isEmpty()) {
+      caption.add("labels: " + Series.title(named));
+    }
+    if (asked > rows.size()) {
+      caption.add("%d without both figures left out".formatted(asked - rows.size()));
+    }
+    if (unlabelled > 0) {
+      caption.add("%d labels left out for space".formatted(unlabelled));
+    }
+    return String.join("; ", caption);
+  }
+
+  /// A level and an upright error bar for each row of several runs, cut off where the panel ends.
+  private List<Line> bars(Predicate<Row> which) {
+    List<Line> bars = new ArrayList<>();
+    for (Row row : rows) {
+      Average across = row.average(xKey).orElseThrow();
+      Average up = row.average(yKey).orElseThrow();
+      if (which.test(row) && across.runs() > 1) {
+        bars.add(bar(x.clip(across.low()), up.mean(), x.clip(across.high()), up.mean()));
+        bars.add(bar(across.mean(), y.clip(up.low()), across.mean(), y.clip(up.high())));
+      }
+    }
+    return bars;
+  }
+
+  private static Line bar(double x1, double y1, double x2, double y2) {
+    return new Line(x1, y1, x2, y2, Panel.ONLY);
+  }
+
+  /// The frontier as the edge of what can be had: from the best x on, the next point's y holds.
+  private List<Spot> corners() {
+    List<Spot> corners = new ArrayList<>();
+    for (Frontier.Spot<Row> spot : frontier.points()) {
+      if (!corners.isEmpty()) {
+        corners.add(new Spot(spot.x(), corners.getLast().y(), Panel.ONLY));
+      }
+      corners.add(new Spot(spot.x(), spot.y(), Panel.ONLY));
+    }
+    return corners;
+  }
+
+  private Mark ring(Frontier.Spot<Row> knee) {
+    Spot spot = new Spot(knee.x(), knee.y(), Panel.ONLY);
+    return new Mark.Rings(List.of(spot), new Ink(Palette.ACCENT, 9, 1));
+  }
+
+  /// Labels of the frontier's points, what varies among them and is not in the legend.
+  ///
+  /// @return how many found no place
+  private int labels(List<Mark> marks, List<Line> lines) {
+    LabelPlacer placer = new LabelPlacer(PANEL_WIDTH, PANEL_HEIGHT, preferred());
+    rows.forEach(row -> placer.avoid(pixelX(spot(row)), pixelY(spot(row))));
+    for (Line line : lines) {
+      placer.avoidLine(
+          x.share(line.x1()) * PANEL_WIDTH,
+          (1 - y.share(line.y1())) * PANEL_HEIGHT,
+          x.share(line.x2()) * PANEL_WIDTH,
+          (1 - y.share(line.y2())) * PANEL_HEIGHT);
+    }
+    List<Row> best = frontier.points().stream().map(Frontier.Spot::thing).toList();
+    Optional<Row> knee = frontier.knee().map(Frontier.Spot::thing);
+    List<Note> notes = new ArrayList<>();
+    List<Line> leaders = new ArrayList<>();
+    int left = 0;
+    for (Row row : best) {
+      String text = Series.label(row, named) + (knee.equals(Optional.of(row)) ? " knee" : "");
+      Spot spot = spot(row);
+      Optional<LabelPlacer.Placed> placed = placer.place(pixelX(spot), pixelY(spot), text.strip());
+      placed.ifPresent(place -> note(place, spot, text.strip(), notes, leaders));
+      left += placed.isEmpty() ? 1 : 0;
+    }
+    marks.add(new Mark.Lines(leaders, new Ink(Palette.FAINT, 0.5, 0.8)));
+    marks.add(new Mark.Notes(notes, new Ink(Palette.INK, 5, 1)));
+    return left;
+  }
+
+  private void note(
+      LabelPlacer.Placed placed, Spot spot, String text, List<Note> notes, List<Line> leaders) {
+    double noteX = x.value(placed.x() / PANEL_WIDTH);
+    double noteY = y.value(1 - placed.y() / PANEL_HEIGHT);
+    notes.add(new Note(noteX, noteY, text, 0));
+    if (placed.distance() > 12) {
+      leaders.add(bar(spot.x(), spot.y(), noteX, noteY));
+    }
+  }
+
+  /// Where a frontier has nothing: up and right when more of both is better.
+  private double preferred() {
+    double right = better(xKey) == Direction.LOWER ? -1 : 1;
+    double up = better(yKey) == Direction.LOWER ? -1 : 1;
+    return Math.atan2(-up, right);
+  }
+
+  private double pixelX(Spot spot) {
+    return x.share(spot.x()) * PANEL_WIDTH;
+  }
+
+  private double pixelY(Spot spot) {
+    return (1 - y.share(spot.y())) * PANEL_HEIGHT;
+  }
+
+  private Spot spot(Row row) {
+    return new Spot(
+        row.average(xKey).orElseThrow().mean(), row.average(yKey).orElseThrow().mean(), Panel.ONLY);
+  }
+
+  private List<Average> averages(String key) {
+    return rows.stream().flatMap(row -> row.average(key).stream()).toList();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.kneeline.report;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A chart as an SVG file that is the same bytes every time, scales, and needs no font of its own.
+///
+/// What the library writes differs from call to call in its ids, names a font few machines have,
+/// and carries sixteen digits; here it is put right. Text from studies was escaped by the library,
+/// so every `<` opens a tag.
+public final class Svg {
+
+  /// The bundled font first, then what other machines have that is as wide.
+  static final String FONTS = "DejaVu Sans, Verdana, Geneva, sans-serif";
+
+  /// White around the library's drawing, which goes up to its edges.
+  private static final int MARGIN = 14;
+
+  private static final String PAPER =
+      "<rect class=\"paper\" x=\"%d\" y=\"%d\" width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>"
+          .formatted(-MARGIN, -MARGIN);
+
+  private static final Pattern STYLE = Pattern.compile("(?s)<style.*?</style>\\s*");
+  private static final Pattern RULE = Pattern.compile("#\\w+ \\.([\\w-]+) \\{([^}]*)}");
+  private static final Pattern TAG = Pattern.compile("<[^>]+>");
+  private static final Pattern TEXT =
+      Pattern.compile("(?s)(<text[^>]*>|<tspan[^>]*>)\\s*([^<]*?)\\s*(?=<)");
+  private static final Pattern ID = Pattern.compile("id=\"(\\w+)\"|url\\(#(\\w+)\\)");
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d+");
+  private static final Pattern BETWEEN_TAGS = Pattern.compile(">\\s+<");
+
+  private Svg() {}
+
+  /// The chart drawn.
+  public static String of(Chart chart) {
+    return clean(LetsPlot.draw(chart), chart);
+  }
+
+  static String clean(String raw, Chart chart) {
+    String body = STYLE.matcher(raw.substring(raw.indexOf('>') + 1)).replaceFirst("");
+    body = TEXT.matcher(body).replaceAll(match -> quote(match.group(1) + match.group(2)));
+    body = BETWEEN_TAGS.matcher(body.strip()).replaceAll("><");
+    body = renumbered(TAG.matcher(body).replaceAll(match -> quote(shortNumbers(match.group()))));
+    return opening(chart) + style(raw) + PAPER + body + "\n";
+  }
+
+  private static String opening(Chart chart) {
+    int width = chart.size().width() + 2 * MARGIN;
+    int height = chart.size().height() + 2 * MARGIN;
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\""
+        + " width=\"%d\" height=\"%d\"".formatted(width, height)
+        + " viewBox=\"%d %d %d %d\"".formatted(-MARGIN, -MARGIN, width, height)
+        + " font-family=\"%s\">".formatted(FONTS)
+        + "<title>%s</title>\n".formatted(Markup.escape(chart.words().title()));
+  }
+
+  /// The rules that have a use in a still picture, without the ids that bind them to one call.
+  private static String style(String raw) {
+    Map<String, String> rules = new LinkedHashMap<>();
+    Matcher rule = RULE.matcher(raw);
+    while (rule.find()) {
+      if (!rule.group(1).contains("tooltip")) {
+        rules.put(rule.group(1), declarations(rule.group(2)));
+      }
+    }
+    StringBuilder style = new StringBuilder("<style>\n");
+    rules.forEach((name, body) -> style.append(".%s { %s }\n".formatted(name, body)));
+    return style.append("</style>\n").toString();
+  }
+
+  private static String declarations(String body) {
+    StringBuilder kept = new StringBuilder();
+    for (String declaration : body.split(";")) {
+      String each = declaration.strip();
+      boolean usual = each.equals("font-style: normal") || each.equals("font-weight: normal");
+      if (!each.isEmpty() && !usual && !each.startsWith("font-family")) {
+        kept.append(kept.isEmpty() ? "" : " ").append(each).append(';');
+      }
+    }
+    return kept.toString();
+  }
+
+  /// Ids by order of appearance instead of the library's random ones.
+  private static String renumbered(String body) {
+    Map<String, String> names = new LinkedHashMap<>();
+    return ID.matcher(body)
+        .replaceAll(match -> {
+          boolean anchor = match.group(1) != null;
+          String old = anchor ? match.group(1) : match.group(2);
+          String name = names.computeIfAbsent(old, unused -> "c" + (names.size() + 1));
+          return anchor ? "id=\"" + name + "\"" : "url(#" + name + ")";
+        });
+  }
+
+  /// Two decimals are a hundredth of a pixel.
+  private static String shortNumbers(String tag) {
+    return LONG_NUMBER.matcher(tag).replaceAll(Svg::shortNumber);
+  }
+
+  private static String shortNumber(MatchResult number) {
+    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()));
+    String bare = text.replaceFirst("\\.?0+$", "");
+    return bare.equals("-0") ? "0" : bare;
+  }
+
+  private static String quote(String replacement) {
+    return Matcher.quoteReplacement(replacement);
+  }
+}
