@@ -1,0 +1,191 @@
+package dev.kneeline.sweep;
+
+import dev.kneeline.exec.ExecutionEvent;
+import dev.kneeline.plan.Conduct;
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.plan.Planner;
+import dev.kneeline.plan.Sweep;
+import dev.kneeline.space.Point;
+import dev.kneeline.store.Answer;
+import dev.kneeline.store.Measured;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.FailureKind;
+import dev.kneeline.study.Run;
+import dev.kneeline.study.Study;
+import dev.kneeline.study.Trial;
+import dev.kneeline.study.TrialState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The study as this call of `run` knows it: what the folder held at first, and what has happened
+/// since. The folder itself is written by the executors; only prunings are written from here.
+final class Record {
+
+  private final Sweep sweep;
+  private final StudyFolder folder;
+  private final long startedNanos = System.nanoTime();
+  private final Map<String, String> fingerprints = new HashMap<>();
+  private Study study = Study.empty();
+  private boolean retryFailed;
+  private int runs;
+  private int done;
+  private int failed;
+  private int cached;
+  private double gpuSeconds;
+  private final Set<String> attempted = new HashSet<>();
+
+  Record(Sweep sweep, StudyFolder folder) {
+    this.sweep = sweep;
+    this.folder = folder;
+  }
+
+  /// Reads what the folder knows of this space's points, so that the strategy can go on from it.
+  void open(Planner planner, RunnerWish wish) {
+    retryFailed = wish.retryFailed();
+    List<Point> stored = new ArrayList<>();
+    for (Trial trial : folder.study().trials()) {
+      if (wish.rerun().contains(trial.point().id())) {
+        folder.supersede(trial.point());
+      }
+      if (sweep.space().contains(trial.point())) {
+        stored.add(trial.point());
+      }
+    }
+    for (Trial trial : folder.measured(planner.plan(stored)).study().trials()) {
+      study = study.with(retryFailed ? retried(trial) : trial);
+    }
+  }
+
+  /// What of the points' plan is still to be done; the rest is counted as measured already.
+  Plan begin(Planner planner, List<Point> points) {
+    Plan whole = planner.plan(points);
+    Measured measured = folder.measured(whole);
+    for (Trial trial : measured.study().trials()) {
+      study = study.with(retryFailed ? retried(trial) : trial);
+    }
+    Plan rest = planner.plan(points, run -> wanted(measured.answers().get(run)));
+    whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
+    runs += rest.runs().size();
+    cached += measured.measured();
+    return rest;
+  }
+
+  Study study() {
+    return study;
+  }
+
+  Progress progress() {
+    return new Progress(runs, done, failed, cached, elapsed());
+  }
+
+  void fold(ExecutionEvent event) {
+    switch (event) {
+      case ExecutionEvent.RunCommitted committed -> committed(committed.run(), committed.result());
+      case ExecutionEvent.RunFailed failure -> failed(failure.run(), failure.failure());
+      case ExecutionEvent.ServerFailed failure ->
+          failure.notMeasured().forEach(run -> failed(run, failure.failure()));
+      case ExecutionEvent.RunStarted started -> attempted.add(started.run().point().id());
+      case ExecutionEvent.ServerStarting starting -> {}
+      case ExecutionEvent.ServerReady ready -> {}
+      case ExecutionEvent.RunProgress progress -> {}
+      case ExecutionEvent.ServerStopped stopped -> {}
+      case ExecutionEvent.AllocationFinished finished -> {}
+    }
+  }
+
+  void prune(Point point, String reason) {
+    int before = failed;
+    folder.prune(point, fingerprints.getOrDefault(point.id(), ""), reason);
+    study = study.with(new Trial(point, new TrialState.Pruned(reason)));
+    failed = before + sweep.conduct().repetitions();
+  }
+
+  /// A point that its executor passed over in silence would be planned for ever; it is our bug, and
+  /// is said so.
+  void settle(List<Point> points) {
+    for (Point point : points) {
+      if (!study.settled(point)) {
+        Failure silence =
+            Failure.of(FailureKind.INTERNAL, "the executor told nothing of this point's runs");
+        study = study.with(new Trial(point, new TrialState.Failed(silence, committed(point))));
+      }
+    }
+  }
+
+  boolean budgetSpent(Conduct.Budget budget) {
+    boolean time = budget.time().isPresent() && elapsed().compareTo(budget.time().get()) >= 0;
+    boolean trials = budget.trials().isPresent() && attempted.size() >= budget.trials().getAsInt();
+    boolean gpus =
+        budget.gpuHours().isPresent() && gpuSeconds / 3600 >= budget.gpuHours().getAsDouble();
+    return time || trials || gpus;
+  }
+
+  private boolean wanted(Answer answer) {
+    return switch (answer) {
+      case Answer.Measured measured -> false;
+      case Answer.Missing missing -> true;
+      case Answer.Failed before -> retryFailed;
+      case Answer.Pruned before -> retryFailed;
+    };
+  }
+
+  private void committed(PlannedRun planned, Run run) {
+    done++;
+    gpuSeconds += run.cost().gpus() * (run.cost().seconds() + run.cost().serverStartSeconds());
+    List<Run> all = new ArrayList<>(committed(planned.point()));
+    all.removeIf(earlier -> earlier.repetition() == run.repetition());
+    all.add(run);
+    all.sort(Comparator.comparingInt(Run::repetition));
+    TrialState before =
+        study.trial(planned.point()).map(Trial::state).orElseGet(TrialState.Waiting::new);
+    TrialState after =
+        before instanceof TrialState.Failed(Failure failure, List<Run> earlier)
+            ? new TrialState.Failed(failure, all)
+            : all.size() >= sweep.conduct().repetitions()
+                ? new TrialState.Completed(all)
+                : new TrialState.Running(all);
+    study = study.with(new Trial(planned.point(), after));
+  }
+
+  /// A run that the user ended says nothing about its point.
+  private void failed(PlannedRun planned, Failure failure) {
+    if (failure.kind() == FailureKind.INTERRUPTED) {
+      return;
+    }
+    failed++;
+    List<Run> runsSoFar = committed(planned.point());
+    TrialState state =
+        runsSoFar.isEmpty() && failure.kind().unviable()
+            ? new TrialState.Unviable(failure)
+            : new TrialState.Failed(failure, runsSoFar);
+    study = study.with(new Trial(planned.point(), state));
+  }
+
+  private List<Run> committed(Point point) {
+    return study.trial(point).map(trial -> trial.state().committed()).orElse(List.of());
+  }
+
+  private static Trial retried(Trial trial) {
+    return switch (trial.state()) {
+      case TrialState.Failed(Failure failure, List<Run> runs) ->
+          trial.in(runs.isEmpty() ? new TrialState.Waiting() : new TrialState.Running(runs));
+      case TrialState.Unviable unviable -> trial.in(new TrialState.Waiting());
+      case TrialState.Pruned pruned -> trial.in(new TrialState.Waiting());
+      case TrialState.Waiting waiting -> trial;
+      case TrialState.Running running -> trial;
+      case TrialState.Completed completed -> trial;
+    };
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+}
