@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -64,13 +65,21 @@ final class CommandLineTool {
   }
 
   private int run(Verb verb, String... arguments) {
-    CommandLine line = new CommandLine(verb.command().get());
-    line.setCommandName("kneeline " + verb.name());
+    return switch (verb.action()) {
+      case Verb.OwnWords(Verb.Program program) -> program.run(List.of(arguments), out, err);
+      case Verb.Command(Supplier<Object> command) ->
+          run("kneeline " + verb.name(), command.get(), arguments);
+    };
+  }
+
+  private int run(String name, Object command, String... arguments) {
+    CommandLine line = new CommandLine(command);
+    line.setCommandName(name);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((failure, given) -> wrongUse(failure));
-    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+    line.setExecutionExceptionHandler((failure, failing, parsed) -> failed(failure));
     return line.execute(arguments);
   }
 

@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,16 +10,35 @@ import java.util.function.Supplier;
 ///
 /// @param name as typed
 /// @param summary one line of `--help`
-/// @param command makes the picocli command
+/// @param action what it does
 /// @param hidden left out of `--help`
-record Verb(String name, String summary, Supplier<Object> command, boolean hidden) {
+record Verb(String name, String summary, Action action, boolean hidden) {
+
+  /// What a verb does.
+  sealed interface Action {}
+
+  /// A command whose options picocli reads.
+  record Command(Supplier<Object> command) implements Action {}
+
+  /// A command that reads its own words: a stand-in for another program, which must take that
+  /// program's spellings.
+  record OwnWords(Program program) implements Action {}
+
+  /// Reads words, writes to two streams, gives an exit code.
+  interface Program {
+    int run(List<String> words, PrintWriter out, PrintWriter err);
+  }
 
   static Verb of(String name, String summary, Supplier<Object> command) {
-    return new Verb(name, summary, command, false);
+    return new Verb(name, summary, new Command(command), false);
+  }
+
+  static Verb ownWords(String name, String summary, Program program) {
+    return new Verb(name, summary, new OwnWords(program), false);
   }
 
   static Verb hidden(String name, Supplier<Object> command) {
-    return new Verb(name, "", command, true);
+    return new Verb(name, "", new Command(command), true);
   }
 
   static Optional<Verb> find(List<Verb> verbs, String name) {
