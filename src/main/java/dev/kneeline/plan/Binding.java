@@ -21,12 +21,16 @@ final class Binding {
 
   private final SequencedSet<String> names;
   private final Point point;
+  private final Map<String, Value> constants;
 
   /// @param names every parameter of the space: one that the point leaves unset still overrides a
   ///   constant, by taking it away
-  Binding(SequencedSet<String> names, Point point) {
+  /// @param constants what the server runs with in every point, which fills placeholders too, so that
+  ///     a command may say `{model}`
+  Binding(SequencedSet<String> names, Point point, Map<String, Value> constants) {
     this.names = names;
     this.point = point;
+    this.constants = constants;
   }
 
   /// A parameter with its placeholders filled.
@@ -148,11 +152,23 @@ final class Binding {
   }
 
   private Function<String, Optional<Value>> holes() {
-    return name ->
-        names.stream()
-            .filter(parameter -> placeholder(parameter).equals(name))
-            .map(point::value)
-            .findFirst();
+    return name -> swept(name, names, point).or(() -> constant(name));
+  }
+
+  private static Optional<Value> swept(String name, SequencedSet<String> names, Point point) {
+    return names.stream()
+        .filter(parameter -> placeholder(parameter).equals(name))
+        .map(point::value)
+        .findFirst();
+  }
+
+  /// A constant's own placeholders are swept parameters only, so that no two constants chase each
+  /// other.
+  private Optional<Value> constant(String name) {
+    return constants.entrySet().stream()
+        .filter(entry -> placeholder(entry.getKey()).equals(name))
+        .map(entry -> new Binding(names, point, Map.of()).fill(entry.getValue()))
+        .findFirst();
   }
 
   /// `server.max-num-seqs` is `{max_num_seqs}`; `mem` is `{mem}`.

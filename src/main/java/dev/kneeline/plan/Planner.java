@@ -117,7 +117,7 @@ public final class Planner {
   }
 
   private ServerSpec start(Subject.Started started, Point point) {
-    Binding binding = new Binding(sweep.space().scopes().sequencedKeySet(), point);
+    Binding binding = binding(point);
     Engine engine = started.engine();
     SequencedMap<String, Value> parameters = binding.values(started.parameters(), "server.");
     List<Template> arguments = new ArrayList<>(binding.words(started.command()));
@@ -131,6 +131,16 @@ public final class Planner {
         started.readiness(),
         started.port(),
         engine.gpus().count(name -> parameter(parameters, name)));
+  }
+
+  private Binding binding(Point point) {
+    Map<String, Value> constants =
+        switch (sweep.subject()) {
+          case Subject.Started started -> started.parameters();
+          case Subject.Running running -> Map.of();
+          case Subject.Offline offline -> Map.of();
+        };
+    return new Binding(sweep.space().scopes().sequencedKeySet(), point, constants);
   }
 
   private static Map<String, Template> environment(Binding binding, Subject.Started started) {
@@ -168,7 +178,7 @@ public final class Planner {
   }
 
   private LoadSpec load(Point point) {
-    Binding binding = new Binding(sweep.space().scopes().sequencedKeySet(), point);
+    Binding binding = binding(point);
     return switch (sweep.measurement()) {
       case Measurement.Generated(Map<String, Value> options) ->
           new LoadSpec.Generated(binding.values(options, "load."));
