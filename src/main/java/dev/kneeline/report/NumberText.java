@@ -32,6 +32,18 @@ final class NumberText {
     return rounded.setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY).toPlainString();
   }
 
+  /// The half width of an interval, to the digits to which its middle is shown: 12.3 ±0.4, 1,234
+  /// ±6. A half width below that keeps one digit, since ±0 would claim certainty.
+  static String spread(double halfWidth, double middle) {
+    int shown = middle == 0 ? 2 : 2 - (int) Math.floor(Math.log10(Math.abs(middle)));
+    BigDecimal rounded =
+        new BigDecimal(halfWidth).setScale(Math.clamp(shown, 0, 12), RoundingMode.HALF_UP);
+    if (rounded.signum() == 0 && halfWidth > 0) {
+      return new BigDecimal(halfWidth).round(new MathContext(1)).toPlainString();
+    }
+    return rounded.scale() == 0 ? grouped(rounded.longValue()) : rounded.toPlainString();
+  }
+
   /// A tick's number, without digits that say nothing: 0.5, 20, 1,000.
   static String tick(double value) {
     BigDecimal number = new BigDecimal(value).round(new MathContext(6));
