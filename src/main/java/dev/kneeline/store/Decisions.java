@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the controller decided without measuring: points not worth an attempt, attempts that count no
-/// more, and which of several questions a point's runs answer. Kept in `decisions.jsonl`.
+/// What the controller decided without measuring: points not worth an attempt, attempts that count
+/// no more, and which of several questions a point's runs answer. Kept in `decisions.jsonl`.
 ///
 /// @param pruned by point's canonical text
 /// @param superseded folders of attempts that count no more
@@ -28,7 +28,8 @@ record Decisions(Map<String, Pruning> pruned, Set<String> superseded, Map<String
   private static final String LIFTED = "lifted";
   private static final String CURRENT = "current";
 
-  static Value pruned(Point point, String fingerprint, String reason, Instant at, Redaction redaction) {
+  static Value pruned(
+      Point point, String fingerprint, String reason, Instant at, Redaction redaction) {
     return line(PRUNED, at)
         .put("point_id", point.id())
         .put("point", new Value.Entries(redaction.values(point.values())))
@@ -70,7 +71,8 @@ record Decisions(Map<String, Pruning> pruned, Set<String> superseded, Map<String
           Point point = RunFiles.point(line);
           pruned.put(
               point.canonical(),
-              new Pruning(point, line.text("fingerprint"), line.text("reason"), line.instant("at")));
+              new Pruning(
+                  point, line.text("fingerprint"), line.text("reason"), line.instant("at")));
         }
         case LIFTED -> pruned.remove(RunFiles.point(line).canonical());
         case SUPERSEDED -> superseded.add(line.text("folder"));

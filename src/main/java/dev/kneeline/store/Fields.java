@@ -10,8 +10,8 @@ import java.util.SequencedMap;
 
 /// The keys of a JSON object: put in one by one to write it, asked for by type to read it.
 ///
-/// Asking for a key that is not there, or is of another type, throws an
-/// [IllegalArgumentException] which names it: a damaged file is reported by what is wrong with it.
+/// Asking for a key that is not there, or is of another type, throws an [IllegalArgumentException]
+/// which names it: a damaged file is reported by what is wrong with it.
 final class Fields {
 
   private final SequencedMap<String, Value> entries;

@@ -14,7 +14,7 @@ import java.util.UUID;
 /// @param id drawn at random, so that no two holders are alike
 /// @param host name of the machine, for people
 /// @param machine what tells whether a pid can be looked up here: the running kernel and its pid
-///     namespace, since containers share host names, and login nodes share folders
+///   namespace, since containers share host names, and login nodes share folders
 /// @param pid of the process
 /// @param started when the process started: a pid alone may have been given again
 /// @param user who started it

@@ -22,9 +22,9 @@ import tools.jackson.core.json.JsonFactory;
 /// Values as JSON and back, such that what is read equals what was written in type, order and
 /// spelling: `0.90` stays `0.90`, the text `"64"` stays a text.
 ///
-/// JSON has no way to write `0x40` or `1_000`. Such a number becomes
-/// `{"$spelling": "0x40", "$number": 64}`; a map of the user's that has a key in `$` is wrapped as
-/// `{"$entries": {...}}`, so that the two cannot be mistaken for one another.
+/// JSON has no way to write `0x40` or `1_000`. Such a number becomes `{"$spelling": "0x40",
+/// "$number": 64}`; a map of the user's that has a key in `$` is wrapped as `{"$entries": {...}}`,
+/// so that the two cannot be mistaken for one another.
 public final class Json {
 
   private static final String SPELLING = "$spelling";
@@ -78,10 +78,15 @@ public final class Json {
     switch (value) {
       case Value.Entries(SequencedMap<String, Value> entries) when !fits && !entries.isEmpty() -> {
         List<String> keys = List.copyOf(entries.sequencedKeySet());
-        open(text, '{', keys.size(), indent, index -> {
-          text.append(Value.of(keys.get(index)).json()).append(": ");
-          write(text, entries.getOrDefault(keys.get(index), Value.UNSET), indent + 2);
-        });
+        open(
+            text,
+            '{',
+            keys.size(),
+            indent,
+            index -> {
+              text.append(Value.of(keys.get(index)).json()).append(": ");
+              write(text, entries.getOrDefault(keys.get(index), Value.UNSET), indent + 2);
+            });
         text.append('}');
       }
       case Value.Items(List<Value> items) when !fits && !items.isEmpty() -> {
@@ -114,7 +119,8 @@ public final class Json {
     return switch (value) {
       case Value.Whole whole -> spelled(whole, whole.spelling());
       case Value.Real real -> spelled(real, real.spelling());
-      case Value.Items(List<Value> items) -> new Value.Items(items.stream().map(Json::tagged).toList());
+      case Value.Items(List<Value> items) ->
+          new Value.Items(items.stream().map(Json::tagged).toList());
       case Value.Entries(SequencedMap<String, Value> entries) -> tagged(entries);
       case Value.Text _, Value.Flag _, Value.Unset _ -> value;
     };

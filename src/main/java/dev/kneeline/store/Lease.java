@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 
 /// The right to be the one controller of a study, held while the process lives.
 ///
-/// A file lock would not do: on shared file systems it is often local to a machine or absent. So the
-/// lease is a numbered file, `lease/7.json`; whoever creates the next number holds it. Creating is
-/// atomic and nobody ever takes another's file away, so two takers cannot both win. The holder
-/// rewrites its file every ten seconds; it is over when it says so, when its process on this machine
-/// is dead, or when it missed its beats for [#STALE].
+/// A file lock would not do: on shared file systems it is often local to a machine or absent. So
+/// the lease is a numbered file, `lease/7.json`; whoever creates the next number holds it. Creating
+/// is atomic and nobody ever takes another's file away, so two takers cannot both win. The holder
+/// rewrites its file every ten seconds; it is over when it says so, when its process on this
+/// machine is dead, or when it missed its beats for [#STALE].
 ///
-/// Clocks of machines differ, so a lease's age is never read off a clock: it is the time between the
-/// holder's last write and a write of our own, both stamped by the file system they share.
+/// Clocks of machines differ, so a lease's age is never read off a clock: it is the time between
+/// the holder's last write and a write of our own, both stamped by the file system they share.
 final class Lease implements AutoCloseable {
 
   static final Duration BEAT = Duration.ofSeconds(10);
@@ -75,7 +75,8 @@ final class Lease implements AutoCloseable {
     throw refusal("other processes are taking the study's lease at this moment", "try again");
   }
 
-  /// Who holds the lease, if it is held; for people, since it writes nothing and so trusts the clock.
+  /// Who holds the lease, if it is held; for people, since it writes nothing and so trusts the
+  /// clock.
   static Optional<Holder> holder(Path folder, InstantSource clock) {
     try {
       List<Long> numbers = numbers(folder);
@@ -146,8 +147,7 @@ final class Lease implements AutoCloseable {
     }
     Lease lease = new Lease(folder, last + 1, self, clock);
     try {
-      Files.newByteChannel(
-              lease.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+      Files.newByteChannel(lease.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
           .close();
     } catch (FileAlreadyExistsException taken) {
       return Optional.empty();

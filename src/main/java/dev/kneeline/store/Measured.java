@@ -45,11 +45,10 @@ public record Measured(SequencedMap<PlannedRun, Answer> answers) {
   /// Stored runs of planned points that no longer answer, with the reason.
   public List<Answer.Stale> stale() {
     return answers.values().stream()
-        .flatMap(
-            answer ->
-                answer instanceof Answer.Missing(List<Answer.Stale> stale)
-                    ? stale.stream()
-                    : java.util.stream.Stream.empty())
+        .flatMap(answer ->
+            answer instanceof Answer.Missing(List<Answer.Stale> stale)
+                ? stale.stream()
+                : java.util.stream.Stream.empty())
         .toList();
   }
 
@@ -58,15 +57,11 @@ public record Measured(SequencedMap<PlannedRun, Answer> answers) {
     SequencedMap<Point, List<Map.Entry<PlannedRun, Answer>>> points = new LinkedHashMap<>();
     answers
         .entrySet()
-        .forEach(
-            entry ->
-                points
-                    .computeIfAbsent(entry.getKey().point(), point -> new ArrayList<>())
-                    .add(entry));
+        .forEach(entry ->
+            points.computeIfAbsent(entry.getKey().point(), point -> new ArrayList<>()).add(entry));
     List<Trial> trials = new ArrayList<>();
-    points.forEach(
-        (point, entries) ->
-            trials.add(new Trial(point, state(entries.stream().map(Map.Entry::getValue).toList()))));
+    points.forEach((point, entries) ->
+        trials.add(new Trial(point, state(entries.stream().map(Map.Entry::getValue).toList()))));
     return Study.of(trials);
   }
 

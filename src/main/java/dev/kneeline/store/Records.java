@@ -54,8 +54,7 @@ public final class Records {
     this.decisions = decisions;
     this.damages = List.copyOf(damages);
     for (StoredRun run : this.runs) {
-      runByKey.merge(
-          new Key(run.run().fingerprint(), run.run().repetition()), run, Records::newer);
+      runByKey.merge(new Key(run.run().fingerprint(), run.run().repetition()), run, Records::newer);
     }
     for (StoredFailure failure : this.failures) {
       failuresByKey
@@ -83,7 +82,7 @@ public final class Records {
   /// What the study holds on a planned run.
   ///
   /// @param engineVersions the versions that are known to run now, by engine name: a run of another
-  ///     version is stale. An engine that is not in it is not judged.
+  ///   version is stale. An engine that is not in it is not judged.
   public Answer answer(PlannedRun planned, Map<String, String> engineVersions) {
     Key key = new Key(planned.fingerprint(), planned.repetition());
     StoredRun run = runByKey.get(key);
@@ -123,10 +122,8 @@ public final class Records {
     byPoint().forEach((point, evidence) -> trials.add(new Trial(point, evidence.state())));
     decisions.pruned().values().stream()
         .filter(pruning -> !byPoint().containsKey(pruning.point()))
-        .forEach(
-            pruning ->
-                trials.add(
-                    new Trial(pruning.point(), new TrialState.Pruned(pruning.reason()))));
+        .forEach(pruning ->
+            trials.add(new Trial(pruning.point(), new TrialState.Pruned(pruning.reason()))));
     return Study.of(trials);
   }
 
@@ -167,9 +164,7 @@ public final class Records {
       if (failure.isPresent()) {
         return Measured.failed(failure.get(), committed);
       }
-      return committed.isEmpty()
-          ? new TrialState.Waiting()
-          : new TrialState.Completed(committed);
+      return committed.isEmpty() ? new TrialState.Waiting() : new TrialState.Completed(committed);
     }
 
     List<Answer.Stale> stale() {
@@ -200,10 +195,9 @@ public final class Records {
     found.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getValue().first))
         .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
-    ordered.forEach(
-        (point, evidence) ->
-            evidence.fingerprint =
-                decisions.current().getOrDefault(point.canonical(), evidence.fingerprint));
+    ordered.forEach((point, evidence) ->
+        evidence.fingerprint =
+            decisions.current().getOrDefault(point.canonical(), evidence.fingerprint));
     return Collections.unmodifiableSequencedMap(ordered);
   }
 

@@ -80,20 +80,19 @@ public final class Redaction {
     return hidden;
   }
 
-  /// A sweep file's text: also what follows a secret's name in it, as `HF_TOKEN: x`, `HF_TOKEN=x` or
-  /// `--api-key x`.
+  /// A sweep file's text: also what follows a secret's name in it, as `HF_TOKEN: x`, `HF_TOKEN=x`
+  /// or `--api-key x`.
   public String file(String text) {
     String entries =
         YAML_ENTRY
             .matcher(text(text))
             .replaceAll(match -> Matcher.quoteReplacement(hideFourth(match.group(), match)));
     return WORD.matcher(entries)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    isSecretWord(match.group(1), match.group(2))
-                        ? match.group(1) + match.group(2) + Secrets.HIDDEN
-                        : match.group()));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                isSecretWord(match.group(1), match.group(2))
+                    ? match.group(1) + match.group(2) + Secrets.HIDDEN
+                    : match.group()));
   }
 
   /// A value with what stands under secret names hidden, at any depth.
@@ -102,8 +101,7 @@ public final class Redaction {
       case Value.Text(String text) -> new Value.Text(text(text));
       case Value.Items(List<Value> items) ->
           new Value.Items(items.stream().map(this::value).toList());
-      case Value.Entries(SequencedMap<String, Value> entries) ->
-          new Value.Entries(values(entries));
+      case Value.Entries(SequencedMap<String, Value> entries) -> new Value.Entries(values(entries));
       case Value.Whole _, Value.Real _, Value.Flag _, Value.Unset _ -> value;
     };
   }
@@ -111,10 +109,8 @@ public final class Redaction {
   /// The same for named values.
   public SequencedMap<String, Value> values(Map<String, Value> values) {
     SequencedMap<String, Value> hidden = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            hidden.put(
-                name, Secrets.isSecret(name) ? Value.of(Secrets.HIDDEN) : value(value)));
+    values.forEach((name, value) ->
+        hidden.put(name, Secrets.isSecret(name) ? Value.of(Secrets.HIDDEN) : value(value)));
     return hidden;
   }
 

@@ -52,14 +52,15 @@ public final class RunAttempt {
   /// Makes the run count: its raw file is synced and hashed, then `run.json` is renamed into place,
   /// and that rename is the commit. Logs that are still open do not matter.
   ///
-  /// @throws UncheckedIOException if the raw file is missing or the disk is full: then nothing counts
+  /// @throws UncheckedIOException if the raw file is missing or the disk is full: then nothing
+  ///   counts
   /// @throws IllegalStateException if the attempt has ended already
   public Run commit(RunRecord record) {
     requireOpen();
-    Optional<RawFile> raw = record.raw().isEmpty() ? Optional.empty() : Optional.of(raw(record.raw()));
+    Optional<RawFile> raw =
+        record.raw().isEmpty() ? Optional.empty() : Optional.of(raw(record.raw()));
     study.write(
-        folder().resolve(RUN),
-        RunFiles.run(place, record, raw, study.now(), study.redaction()));
+        folder().resolve(RUN), RunFiles.run(place, record, raw, study.now(), study.redaction()));
     study.committed(place, raw);
     return new Run(
         place.planned().repetition(),

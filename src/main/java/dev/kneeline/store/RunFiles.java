@@ -139,13 +139,12 @@ final class RunFiles {
     List<String> unreliable = new ArrayList<>();
     figures
         .byKey()
-        .forEach(
-            (key, figure) -> {
-              values.put(key, figure.value().isPresent() ? number(figure) : Value.UNSET);
-              if (figure.value().isPresent() && !figure.reliable()) {
-                unreliable.add(key);
-              }
-            });
+        .forEach((key, figure) -> {
+          values.put(key, figure.value().isPresent() ? number(figure) : Value.UNSET);
+          if (figure.value().isPresent() && !figure.reliable()) {
+            unreliable.add(key);
+          }
+        });
     fields.put("figures", new Value.Entries(values)).put("unreliable", unreliable);
   }
 

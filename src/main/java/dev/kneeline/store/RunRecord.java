@@ -44,8 +44,7 @@ public record RunRecord(
   }
 
   public RunRecord withWindow(Window newWindow) {
-    return new RunRecord(
-        figures, verdict, origin, cost, raw, Optional.of(newWindow), facts, notes);
+    return new RunRecord(figures, verdict, origin, cost, raw, Optional.of(newWindow), facts, notes);
   }
 
   public RunRecord withFacts(Map<String, Value> newFacts) {

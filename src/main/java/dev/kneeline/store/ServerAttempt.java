@@ -44,8 +44,7 @@ public final class ServerAttempt {
 
   /// Keeps facts such as `effective.json`, secrets hidden.
   public void keep(String name, SequencedMap<String, Value> facts) {
-    study.write(
-        folder().resolve(name), study.redaction().value(new Value.Entries(facts)));
+    study.write(folder().resolve(name), study.redaction().value(new Value.Entries(facts)));
   }
 
   /// Keeps why the server served no more, which is the failure of every run not measured on it.

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -235,13 +234,12 @@ public final class StudyFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    lease.ifPresent(
-        held -> {
-          if (!held.lost()) {
-            journal.add(event("closed").value());
-          }
-          held.close();
-        });
+    lease.ifPresent(held -> {
+      if (!held.lost()) {
+        journal.add(event("closed").value());
+      }
+      held.close();
+    });
   }
 
   Instant now() {
@@ -293,8 +291,8 @@ public final class StudyFolder implements AutoCloseable {
         .put("folder", place.folder());
   }
 
-  /// An agent has a journal of its own beside its server's logs: appends of two machines to one file
-  /// would tear each other's lines.
+  /// An agent has a journal of its own beside its server's logs: appends of two machines to one
+  /// file would tear each other's lines.
   private void note(String serverFolder, Fields event) {
     switch (mode) {
       case CONTROL -> journal.add(event.value());

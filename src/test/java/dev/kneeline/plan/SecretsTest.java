@@ -15,7 +15,8 @@ class SecretsTest {
 
   @Test
   void names_that_count_tokens_are_none() {
-    assertThat(List.of("max-num-batched-tokens", "load.max-tokens", "max_total_tokens", "tokenizer"))
+    assertThat(
+            List.of("max-num-batched-tokens", "load.max-tokens", "max_total_tokens", "tokenizer"))
         .noneMatch(Secrets::isSecret);
   }
 
@@ -24,6 +25,7 @@ class SecretsTest {
     assertThat(
             Secrets.hideInArguments(
                 List.of("serve", "--api-key", "sk-1", "--api-key=sk-2", "--max-tokens", "9")))
-        .containsExactly("serve", "--api-key", "(hidden)", "--api-key=(hidden)", "--max-tokens", "9");
+        .containsExactly(
+            "serve", "--api-key", "(hidden)", "--api-key=(hidden)", "--max-tokens", "9");
   }
 }

@@ -48,11 +48,7 @@ final class Given {
     SequencedMap<String, Value> options = new LinkedHashMap<>();
     options.put("num-prompts", Value.of(100));
     return new PlannedRun(
-        point,
-        repetition,
-        42 + repetition,
-        new LoadSpec.Generated(options),
-        point.id() + version);
+        point, repetition, 42 + repetition, new LoadSpec.Generated(options), point.id() + version);
   }
 
   static PlannedRun planned(Point point, int repetition) {
@@ -65,8 +61,7 @@ final class Given {
 
   static RunRecord record(double throughput) {
     return RunRecord.of(
-        new Figures(
-            new LinkedHashMap<>(Map.of("output_throughput", Figure.of(throughput)))),
+        new Figures(new LinkedHashMap<>(Map.of("output_throughput", Figure.of(throughput)))),
         new Verdict("OK", List.of()),
         VLLM,
         new Run.Cost(1.5, 0, 1),

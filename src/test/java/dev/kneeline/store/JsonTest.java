@@ -75,7 +75,8 @@ class JsonTest {
       case Value.Real real -> "real " + real.spelling();
       case Value.Flag(boolean on) -> "flag " + on;
       case Value.Unset() -> "unset";
-      case Value.Items(List<Value> items) -> items.stream().map(JsonTest::described).toList().toString();
+      case Value.Items(List<Value> items) ->
+          items.stream().map(JsonTest::described).toList().toString();
       case Value.Entries(SequencedMap<String, Value> entries) ->
           entries.entrySet().stream()
               .map(entry -> entry.getKey() + "=" + described(entry.getValue()))
@@ -114,7 +115,8 @@ class JsonTest {
   }
 
   private static String text(Random random) {
-    return List.of("", "a", "64", "$spelling", "$number", "$entries", "\"\\\n\t\u0001", "ü€😀", "null")
+    return List.of(
+            "", "a", "64", "$spelling", "$number", "$entries", "\"\\\n\t\u0001", "ü€😀", "null")
         .get(random.nextInt(9));
   }
 }

@@ -240,7 +240,8 @@ class StudyFolderTest {
       assertThat(study.verify()).isEqualTo(new Verification(1, List.of()));
       Files.writeString(study.root().resolve(run.folder()).resolve("samples.bin"), "other");
       assertThat(study.verify().damages())
-          .containsExactly(new Damage(run.folder() + "/samples.bin", "was changed after its commit"));
+          .containsExactly(
+              new Damage(run.folder() + "/samples.bin", "was changed after its commit"));
     }
   }
 
@@ -252,7 +253,9 @@ class StudyFolderTest {
       Files.writeString(journal, Files.readString(journal) + "{\"at\":\"2026");
       measure(study, planned(concurrency(2), 1), 1);
       assertThat(Files.readAllLines(journal).getLast()).contains("\"committed\"");
-      assertThat(study.verify().damages()).extracting(Damage::path).containsExactly("journal.jsonl:4");
+      assertThat(study.verify().damages())
+          .extracting(Damage::path)
+          .containsExactly("journal.jsonl:4");
       assertThat(run.folder()).isNotEmpty();
     }
   }
@@ -290,8 +293,7 @@ class StudyFolderTest {
     try (StudyFolder study = open("s")) {
       measure(study, planned(concurrency(1), 1), 1);
     }
-    Path aside =
-        StudyFolder.setAside(temporary.resolve("s"), InstantSource.system()).orElseThrow();
+    Path aside = StudyFolder.setAside(temporary.resolve("s"), InstantSource.system()).orElseThrow();
     assertThat(aside.getFileName().toString()).matches("s\\.old-[0-9]{8}T[0-9]{6}Z");
     assertThat(temporary.resolve("s")).doesNotExist();
     try (StudyFolder old = StudyFolder.open(aside, OpenMode.READ)) {
@@ -340,16 +342,14 @@ class StudyFolderTest {
   private static Plan plan(int repetitions, Point... points) {
     List<PlannedRun> runs =
         Stream.of(points)
-            .flatMap(
-                point ->
-                    java.util.stream.IntStream.rangeClosed(1, repetitions)
-                        .mapToObj(repetition -> planned(point, repetition)))
+            .flatMap(point ->
+                java.util.stream.IntStream.rangeClosed(1, repetitions)
+                    .mapToObj(repetition -> planned(point, repetition)))
             .toList();
     Point nothing = point();
     return new Plan(
         "s",
         List.of(
-            new Allocation(
-                nothing, 0, List.of(node(nothing, runs.toArray(PlannedRun[]::new))))));
+            new Allocation(nothing, 0, List.of(node(nothing, runs.toArray(PlannedRun[]::new))))));
   }
 }
