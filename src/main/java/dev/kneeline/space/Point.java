@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// @param values the parameters that have a value
 public record Point(SequencedMap<String, Value> values) {
 
-  private static final int ID_BYTES = 4;
+  private static final int ID_BYTES = 6;
 
   public Point {
     values = Assignment.copyOf(values);
@@ -37,7 +37,7 @@ public record Point(SequencedMap<String, Value> values) {
     return Json.object(new TreeMap<>(values), Value::canonical);
   }
 
-  /// Eight hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same on
+  /// Twelve hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same on
   /// every machine.
   public String id() {
     try {

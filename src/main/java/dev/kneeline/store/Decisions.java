@@ -3,7 +3,6 @@ package dev.kneeline.store;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,13 +13,20 @@ import java.util.Set;
 /// What the controller decided without measuring: points not worth an attempt, attempts that count
 /// no more, and which of several questions a point's runs answer. Kept in `decisions.jsonl`.
 ///
-/// @param pruned by point's canonical text
-/// @param superseded folders of attempts that count no more
-/// @param current fingerprint by the point's canonical text
-record Decisions(Map<String, Pruning> pruned, Set<String> superseded, Map<String, String> current) {
+/// @param pruned by point
+/// @param superseded attempts that count no more
+/// @param current by point
+record Decisions(
+    Map<Point, Pruning> pruned, Set<Superseded> superseded, Map<Point, Current> current) {
 
   /// A point that is not attempted while its fingerprint stays.
-  record Pruning(Point point, String fingerprint, String reason, Instant at) {}
+  record Pruning(String fingerprint, String reason) {}
+
+  /// An attempt that counts no more for one point; a server's attempt may still count for others.
+  record Superseded(String folder, String pointId) {}
+
+  /// Which of the questions that a point was asked its runs answer, until another is asked.
+  record Current(String fingerprint, Instant at) {}
 
   private static final String KIND = "decision";
   private static final String PRUNED = "pruned";
@@ -28,61 +34,58 @@ record Decisions(Map<String, Pruning> pruned, Set<String> superseded, Map<String
   private static final String LIFTED = "lifted";
   private static final String CURRENT = "current";
 
-  static Value pruned(
-      Point point, String fingerprint, String reason, Instant at, Redaction redaction) {
-    return line(PRUNED, at)
-        .put("point_id", point.id())
-        .put("point", new Value.Entries(redaction.values(point.values())))
-        .put("fingerprint", fingerprint)
-        .put("reason", redaction.text(reason))
+  static Value pruned(Point point, String fingerprint, String reason, Instant at) {
+    return line(PRUNED, at, point).put("fingerprint", fingerprint).put("reason", reason).value();
+  }
+
+  static Value superseded(Superseded attempt, Instant at) {
+    return line(SUPERSEDED, at)
+        .put("point_id", attempt.pointId())
+        .put("folder", attempt.folder())
         .value();
   }
 
-  static Value superseded(String folder, Instant at) {
-    return line(SUPERSEDED, at).put("folder", folder).value();
+  static Value lifted(Point point, Instant at) {
+    return line(LIFTED, at, point).value();
   }
 
-  static Value lifted(Point point, Instant at, Redaction redaction) {
-    return line(LIFTED, at)
-        .put("point_id", point.id())
-        .put("point", new Value.Entries(redaction.values(point.values())))
-        .value();
-  }
-
-  static Value current(Point point, String fingerprint, Instant at, Redaction redaction) {
-    return line(CURRENT, at)
-        .put("point_id", point.id())
-        .put("point", new Value.Entries(redaction.values(point.values())))
-        .put("fingerprint", fingerprint)
-        .value();
+  static Value current(Point point, String fingerprint, Instant at) {
+    return line(CURRENT, at, point).put("fingerprint", fingerprint).value();
   }
 
   /// The decisions in force; a later one on the same thing replaces an earlier one.
   static Decisions read(Journal journal, List<Damage> damages) {
-    Map<String, Pruning> pruned = new LinkedHashMap<>();
-    Set<String> superseded = new HashSet<>();
-    Map<String, String> current = new HashMap<>();
+    Decisions decisions = new Decisions(new LinkedHashMap<>(), new HashSet<>(), new HashMap<>());
     Journal.Content content = journal.read();
     damages.addAll(content.damages());
-    List<Fields> unknown = new ArrayList<>();
     for (Fields line : content.lines()) {
-      switch (line.text(KIND)) {
-        case PRUNED -> {
-          Point point = RunFiles.point(line);
-          pruned.put(
-              point.canonical(),
-              new Pruning(
-                  point, line.text("fingerprint"), line.text("reason"), line.instant("at")));
-        }
-        case LIFTED -> pruned.remove(RunFiles.point(line).canonical());
-        case SUPERSEDED -> superseded.add(line.text("folder"));
-        case CURRENT -> current.put(RunFiles.point(line).canonical(), line.text("fingerprint"));
-        default -> unknown.add(line);
+      try {
+        decisions.add(line);
+      } catch (IllegalArgumentException damaged) {
+        damages.add(new Damage("decisions.jsonl", String.valueOf(damaged.getMessage())));
       }
     }
-    unknown.forEach(
-        line -> damages.add(new Damage("decisions.jsonl", "unknown decision " + line.text(KIND))));
-    return new Decisions(pruned, superseded, current);
+    return decisions;
+  }
+
+  private void add(Fields line) {
+    switch (line.text(KIND)) {
+      case PRUNED ->
+          pruned.put(
+              RunFiles.point(line), new Pruning(line.text("fingerprint"), line.text("reason")));
+      case LIFTED -> pruned.remove(RunFiles.point(line));
+      case SUPERSEDED -> superseded.add(new Superseded(line.text("folder"), line.text("point_id")));
+      case CURRENT ->
+          current.put(
+              RunFiles.point(line), new Current(line.text("fingerprint"), line.instant("at")));
+      default -> throw new IllegalArgumentException("unknown decision " + line.text(KIND));
+    }
+  }
+
+  private static Fields line(String kind, Instant at, Point point) {
+    return line(kind, at)
+        .put("point_id", point.id())
+        .put("point", new Value.Entries(point.values()));
   }
 
   private static Fields line(String kind, Instant at) {

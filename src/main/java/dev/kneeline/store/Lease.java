@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -133,35 +134,58 @@ final class Lease implements AutoCloseable {
 
   private static Optional<Lease> attempt(Path folder, Holder self, InstantSource clock)
       throws IOException {
-    List<Long> numbers = numbers(folder);
-    long last = numbers.isEmpty() ? 0 : numbers.getLast();
-    if (last > 0) {
-      switch (state(file(folder, last), self, stamp(folder, self))) {
-        case State.Held(Holder holder, Duration age) -> throw refusal(holder, age);
-        case State.Nameless() -> {
-          LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-          return Optional.empty();
-        }
-        case State.Free() -> {}
-      }
-    }
-    Lease lease = new Lease(folder, last + 1, self, clock);
+    Path own = folder.resolve("taker-" + self.id());
+    Files.writeString(own, Json.pretty(self.toJson(false, clock.instant())));
     try {
-      Files.newByteChannel(lease.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-          .close();
+      Instant now = Files.getLastModifiedTime(own).toInstant();
+      List<Long> numbers = numbers(folder);
+      long last = numbers.isEmpty() ? 0 : numbers.getLast();
+      if (last > 0) {
+        switch (state(file(folder, last), self, now)) {
+          case State.Held(Holder holder, Duration age) -> throw refusal(holder, age);
+          case State.Nameless() -> {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            return Optional.empty();
+          }
+          case State.Free() -> {}
+        }
+      }
+      Lease lease = new Lease(folder, last + 1, self, clock);
+      if (!lease.create(own)) {
+        return Optional.empty();
+      }
+      // What was listed before may have been old; only the highest number counts.
+      if (numbers(folder).getLast() != lease.number) {
+        Files.deleteIfExists(lease.file());
+        return Optional.empty();
+      }
+      for (long older : numbers) {
+        Files.deleteIfExists(file(folder, older));
+      }
+      return Optional.of(lease);
+    } finally {
+      Files.deleteIfExists(own);
+    }
+  }
+
+  /// Puts the lease in place with its content, by a hard link, which fails where the name is taken.
+  /// A file system without links gets a file that is empty for a moment.
+  private boolean create(Path own) throws IOException {
+    try {
+      Files.createLink(file(), own);
+      return true;
     } catch (FileAlreadyExistsException taken) {
-      return Optional.empty();
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      try {
+        Files.newByteChannel(file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+            .close();
+      } catch (FileAlreadyExistsException taken) {
+        return false;
+      }
+      write(false);
+      return true;
     }
-    // What was listed before may have been old; only the highest number counts.
-    if (numbers(folder).getLast() != lease.number) {
-      Files.deleteIfExists(lease.file());
-      return Optional.empty();
-    }
-    lease.write(false);
-    for (long older : numbers) {
-      Files.deleteIfExists(file(folder, older));
-    }
-    return Optional.of(lease);
   }
 
   private static State state(Path file, Holder self, Instant now) throws IOException {
@@ -182,17 +206,6 @@ final class Lease implements AutoCloseable {
       return over ? new State.Free() : new State.Held(holder, age);
     } catch (IllegalArgumentException unwritten) {
       return stale ? new State.Free() : new State.Nameless();
-    }
-  }
-
-  /// The file system's time.
-  private static Instant stamp(Path folder, Holder self) throws IOException {
-    Path probe = folder.resolve("probe-" + self.id());
-    try {
-      Files.writeString(probe, "now");
-      return Files.getLastModifiedTime(probe).toInstant();
-    } finally {
-      Files.deleteIfExists(probe);
     }
   }
 

@@ -126,42 +126,16 @@ public final class StudyFolder implements AutoCloseable {
 
   /// Keeps the question: the sweep file as it was given and as it was understood, secrets hidden. A
   /// sweep file that differs from the last one moves that to `history/`.
-  public void keepQuestion(String sourceText, Sweep sweep, SequencedMap<String, Value> resolved) {
+  public void keepQuestion(String sourceText, Sweep sweep) {
     requireControl();
     redaction = redaction.and(sweep);
-    String text = redaction.file(sourceText);
-    Path file = root.resolve("sweep.yaml");
-    try {
-      if (Files.exists(file) && !Files.readString(file).equals(text)) {
-        Path history = Files.createDirectories(root.resolve("history"));
-        String stamp = now().toString().replaceAll("[-:.]", "");
-        Files.move(file, history.resolve("sweep-" + stamp + ".yaml"));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot keep the last sweep file", failed);
-    }
-    Durable.replace(file, text);
-    write(root.resolve("sweep.json"), redaction.value(new Value.Entries(resolved)));
+    new QuestionFiles(root, redaction).keepSweep(sourceText, sweep, now());
   }
 
   /// Adds what this session runs with: commands, versions, git state, machine. Secrets are hidden.
   public void keepProvenance(SequencedMap<String, Value> facts) {
     requireControl();
-    Path file = root.resolve("provenance.json");
-    List<Value> sessions = new java.util.ArrayList<>();
-    try {
-      if (Files.exists(file)) {
-        sessions.addAll(Fields.of(Json.read(Files.readAllBytes(file))).items("sessions"));
-      }
-    } catch (IOException | IllegalArgumentException damaged) {
-      setDamagedAside(file);
-    }
-    Fields session = new Fields().put("at", now());
-    session.entries().putAll(redaction.values(facts));
-    sessions.add(session.value());
-    write(
-        file,
-        new Fields().put("format", FORMAT).put("sessions", new Value.Items(sessions)).value());
+    new QuestionFiles(root, redaction).keepProvenance(facts, now());
   }
 
   /// Begins one start of a server.
@@ -194,7 +168,7 @@ public final class StudyFolder implements AutoCloseable {
   /// Keeps that a point is not attempted, as long as its fingerprint stays.
   public void prune(Point point, String fingerprint, String reason) {
     requireControl();
-    decisions.add(Decisions.pruned(point, fingerprint, reason, now(), redaction));
+    decide(Decisions.pruned(point, fingerprint, reason, now()));
   }
 
   /// Makes everything stored of a point count no more, so that it is measured again. Files stay.
@@ -202,14 +176,32 @@ public final class StudyFolder implements AutoCloseable {
   /// @return how many attempts that were
   public int supersede(Point point) {
     requireControl();
+    List<Decisions.Superseded> attempts = records().attempts(point);
+    attempts.forEach(attempt -> decide(Decisions.superseded(attempt, now())));
+    decide(Decisions.lifted(point, now()));
+    return attempts.size();
+  }
+
+  /// A plan held against the folder, read afresh; and from now on this plan's questions are the
+  /// ones that [#study()] shows the answers of, also where they were asked, changed and changed
+  /// back.
+  public Measured ask(Plan plan) {
+    requireControl();
     Records records = records();
-    java.util.Set<String> folders = new java.util.TreeSet<>();
-    records.runs().stream()
-        .filter(run -> run.point().equals(point))
-        .forEach(run -> folders.add(run.run().folder()));
-    folders.forEach(folder -> decisions.add(Decisions.superseded(folder, now())));
-    decisions.add(Decisions.lifted(point, now(), redaction));
-    return folders.size();
+    Measured measured = records.measured(plan);
+    measured
+        .answers()
+        .forEach((planned, answer) -> {
+          boolean another =
+              records
+                  .current(planned.point())
+                  .filter(current -> !current.equals(planned.fingerprint()))
+                  .isPresent();
+          if (planned.repetition() == 1 && another && !(answer instanceof Answer.Missing)) {
+            decide(Decisions.current(planned.point(), planned.fingerprint(), now()));
+          }
+        });
+    return measured;
   }
 
   /// Everything that the folder tells, read afresh.
@@ -277,6 +269,10 @@ public final class StudyFolder implements AutoCloseable {
 
   static String relative(Path root, Path path) {
     return root.relativize(path).toString().replace(File.separatorChar, '/');
+  }
+
+  private void decide(Value decision) {
+    decisions.add(redaction.value(decision));
   }
 
   private Fields event(String name) {
@@ -372,17 +368,6 @@ public final class StudyFolder implements AutoCloseable {
     } catch (IOException failed) {
       throw new StudyRefusedException(
           Reason.NOT_WRITABLE, "cannot make the folder " + root, "give another folder");
-    }
-  }
-
-  private void setDamagedAside(Path file) {
-    try {
-      Files.move(
-          file,
-          file.resolveSibling(
-              file.getFileName() + ".damaged-" + now().toString().replaceAll("[-:.]", "")));
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot set aside " + file, failed);
     }
   }
 }

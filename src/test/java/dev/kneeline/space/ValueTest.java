@@ -106,7 +106,7 @@ class ValueTest {
     LinkedHashMap<String, Value> other =
         new LinkedHashMap<>(Map.of("load.rate", Value.of(2), "server.tp", Value.of(8)));
     assertThat(new Point(one)).isEqualTo(new Point(other)).hasSameHashCodeAs(new Point(other));
-    assertThat(new Point(one).id()).isEqualTo(new Point(other).id()).hasSize(8);
+    assertThat(new Point(one).id()).isEqualTo(new Point(other).id()).hasSize(12);
     assertThat(new Point(one).canonical()).isEqualTo("{\"load.rate\":2,\"server.tp\":8}");
     assertThat(new Point(one).label()).isEqualTo("tp=8.0 rate=2");
     assertThat(new Point(one).values()).doesNotContainKey("server.graph");

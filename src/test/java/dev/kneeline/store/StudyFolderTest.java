@@ -199,6 +199,40 @@ class StudyFolderTest {
   }
 
   @Test
+  void rerun_of_one_point_leaves_the_other_points_of_its_failed_server_alone() {
+    Point one = point("server.x", 1, "load.c", 1);
+    Point two = point("server.x", 1, "load.c", 2);
+    Failure failure = Failure.of(FailureKind.OUT_OF_MEMORY_AT_LOAD, "CUDA out of memory");
+    try (StudyFolder study = open("s")) {
+      study
+          .beginServer(node(point("server.x", 1)))
+          .fail(failure, List.of(planned(one, 1), planned(two, 1)));
+      study.prune(one, planned(one, 1).fingerprint(), "hopeless");
+      assertThat(study.supersede(one)).isEqualTo(1);
+      assertThat(study.records().answer(planned(one, 1), Map.of()))
+          .isEqualTo(new Answer.Missing(List.of()));
+      assertThat(study.records().answer(planned(two, 1), Map.of()))
+          .isEqualTo(new Answer.Failed(failure, 1));
+    }
+  }
+
+  @Test
+  void a_question_asked_again_shows_its_own_answers_again() {
+    Point point = concurrency(8);
+    try (StudyFolder study = open("s")) {
+      Run first = measure(study, planned(point, 1, "-v1"), 1);
+      measure(study, planned(point, 1, "-v2"), 2);
+      Plan again = plan(1, point);
+      assertThat(study.ask(again).measured()).isEqualTo(1);
+      assertThat(study.study().trial(point).orElseThrow().state().committed())
+          .containsExactly(first);
+      Run third = measure(study, planned(point, 1, "-v3"), 3);
+      assertThat(study.study().trial(point).orElseThrow().state().committed())
+          .containsExactly(third);
+    }
+  }
+
+  @Test
   void a_plan_is_answered_run_by_run() {
     Point done = concurrency(1);
     Point half = concurrency(2);
