@@ -6,6 +6,6 @@ public interface Listener {
   /// The port it listens on, never 0.
   int port();
 
-  /// Stops accepting; connections that exist live on.
+  /// Stops accepting, with the loop's next round at the latest; connections that exist live on.
   void close();
 }

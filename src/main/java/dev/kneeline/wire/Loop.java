@@ -42,7 +42,7 @@ public interface Loop extends AutoCloseable {
   /// Ends `run` after the present round. May be called from any thread.
   void stop();
 
-  /// Closes every socket of the loop. After `run` has returned.
+  /// Closes every socket of the loop. After `run` has returned; a second time has no effect.
   @Override
   void close();
 }

@@ -1,6 +1,8 @@
 package dev.kneeline.wire;
 
-/// Opens the best loop this machine has.
+import java.io.IOException;
+
+/// Opens the best loop that this machine has.
 public final class Loops {
 
   private Loops() {}
@@ -10,8 +12,23 @@ public final class Loops {
     return new NioLoop();
   }
 
+  /// The loop with kernel receive stamps.
+  ///
+  /// @throws IOException where this machine has none, with the reason
+  public static Loop kernel() throws IOException {
+    try {
+      return new EpollLoop();
+    } catch (LinkageError | UnsupportedOperationException | IllegalCallerException missing) {
+      throw new IOException("no system calls from here: " + missing, missing);
+    }
+  }
+
   /// The loop with kernel receive stamps where the machine offers it, else the selector's.
   public static Loop best() {
-    return new NioLoop();
+    try {
+      return kernel();
+    } catch (IOException without) {
+      return nio();
+    }
   }
 }

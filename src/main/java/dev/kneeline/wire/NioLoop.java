@@ -103,6 +103,9 @@ final class NioLoop extends BaseLoop {
 
   @Override
   public void close() {
+    if (!selector.isOpen()) {
+      return;
+    }
     try {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
