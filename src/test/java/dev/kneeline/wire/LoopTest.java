@@ -85,8 +85,8 @@ class LoopTest {
     Listener listener = loop.listen(local(0), 1, connection -> echo());
     int port = listener.port();
     listener.close();
-    loop.post(loop::stop);
-    loop.run();
+    loop.schedule(timer((self, now) -> loop.stop()), System.nanoTime() + 5_000_000);
+    run(loop);
     List<Closing> heard = new ArrayList<>();
     loop.connect(local(port), closing(loop, heard));
     assertThat(heard).isEmpty();
