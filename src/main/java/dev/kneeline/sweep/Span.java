@@ -1,0 +1,22 @@
+package dev.kneeline.sweep;
+
+/// A stretch of one line of a source, counted in characters as a person counts them.
+///
+/// @param line from 1
+/// @param column from 1
+/// @param length at least 1; what continues on the next line is left out
+public record Span(Source source, int line, int column, int length) {
+
+  /// A part of this stretch, or all of it where the part would lie outside.
+  public Span part(int offset, int partLength) {
+    return offset >= 0 && offset + partLength <= length
+        ? source.span(line, column + offset, partLength)
+        : this;
+  }
+
+  /// As messages write it: `sweep.yaml:2:1`.
+  @Override
+  public String toString() {
+    return source.name() + ":" + line + ":" + column;
+  }
+}

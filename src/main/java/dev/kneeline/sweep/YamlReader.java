@@ -1,0 +1,123 @@
+package dev.kneeline.sweep;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// YAML 1.2 text to nodes with places. It never throws: what the text has wrong becomes a problem.
+final class YamlReader {
+
+  private static final Pattern DOUBLE_BRACES = Pattern.compile("\\{\\{|\\[\\s*\\{.*\\}\\s*:");
+  private static final Pattern JOINED_HOLES =
+      Pattern.compile("(?::|-|,|\\[)\\s+(\\{[A-Za-z_]\\w*\\}[^\\s,\\]}#].*)$");
+
+  private final Problems problems;
+
+  YamlReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /// The document, or nothing if the text is empty or has an error, which then is among the problems.
+  Optional<Node> read(Source source) {
+    return read(source, source.text());
+  }
+
+  /// The same of a text whose places are those of the source.
+  Optional<Node> read(Source source, String text) {
+    try {
+      return new Compose(settings(source))
+          .composeString(text)
+          .map(node -> new NodeMaker(source, problems).make(node));
+    } catch (MarkedYamlEngineException broken) {
+      problems.add(marked(source, broken));
+    } catch (YamlEngineException broken) {
+      problems.add(unmarked(source, broken));
+    } catch (StackOverflowError deep) {
+      problems.error(source.start(), "the text is nested too deeply", "no sweep file needs that");
+    } catch (RuntimeException leaked) {
+      // The parser throws plain exceptions on some broken tags and directives.
+      problems.error(
+          source.start(), "this is no YAML: " + leaked.getMessage(), "look for a stray % or !");
+    }
+    return Optional.empty();
+  }
+
+  private static LoadSettings settings(Source source) {
+    // The core schema: with the default one `~` and `010` would be texts.
+    return LoadSettings.builder().setLabel(source.name()).setSchema(new CoreSchema()).build();
+  }
+
+  private static Problem marked(Source source, MarkedYamlEngineException broken) {
+    Span place = broken.getProblemMark().map(mark -> span(source, mark)).orElse(source.start());
+    String message = firstLine(Optional.ofNullable(broken.getProblem()).orElse("broken YAML"));
+    Optional<Span> joined = joinedHoles(source, place.line());
+    if (joined.isPresent()) {
+      return Problem.error(
+          joined.get(),
+          "a value cannot begin with a placeholder and go on behind it",
+          "put quotes around it: \"%s\"".formatted(written(joined.get())));
+    }
+    return Problem.error(place, message, hint(message, broken.getContext()));
+  }
+
+  private static String hint(String message, @Nullable String context) {
+    if (message.contains("TAB")) {
+      return "indent with spaces";
+    }
+    if (message.contains("mapping values are not allowed")) {
+      return "put quotes around a value that holds ': '";
+    }
+    if (message.contains("another document")) {
+      return "one file is one sweep: take out the line ---";
+    }
+    if (message.contains("undefined alias")) {
+      return "an alias *name needs an anchor &name above it; quote a text that begins with *";
+    }
+    return context == null || context.isBlank() ? "" : "found " + firstLine(context);
+  }
+
+  /// `x: {a}-{b}` on the line of an error or the one above it, where parsers notice it.
+  private static Optional<Span> joinedHoles(Source source, int line) {
+    for (int number = line; number >= Math.max(1, line - 1); number--) {
+      Matcher matcher = JOINED_HOLES.matcher(source.line(number));
+      if (matcher.find()) {
+        String text = matcher.group(1).stripTrailing();
+        return Optional.of(source.span(number, matcher.start(1) + 1, text.length()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String written(Span span) {
+    String line = span.source().line(span.line());
+    return line.substring(span.column() - 1, span.column() - 1 + span.length());
+  }
+
+  private static Problem unmarked(Source source, YamlEngineException broken) {
+    for (int number = 1; number <= source.lines().size(); number++) {
+      Matcher braces = DOUBLE_BRACES.matcher(source.line(number));
+      if (braces.find()) {
+        return Problem.error(
+            source.span(number, braces.start() + 1, braces.end() - braces.start()),
+            "a map cannot be a key",
+            "a placeholder is written {name}; put quotes around a text with {{");
+      }
+    }
+    return Problem.error(source.start(), firstLine(String.valueOf(broken.getMessage())), "");
+  }
+
+  private static Span span(Source source, Mark mark) {
+    return source.span(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+}
