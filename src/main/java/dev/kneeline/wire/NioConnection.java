@@ -16,6 +16,11 @@ final class NioConnection extends Connection {
   private final SocketChannel channel;
   private @Nullable ConnectionHandler handler;
   private @Nullable SelectionKey key;
+
+  /// Our own, because a channel closes itself when its connect fails, and somebody is to hear of
+  /// that.
+  private boolean open = true;
+
   private boolean connecting;
   private boolean finishing;
 
@@ -127,11 +132,12 @@ final class NioConnection extends Connection {
 
   @Override
   public boolean isOpen() {
-    return channel.isOpen();
+    return open;
   }
 
   @Override
   public void close() {
+    open = false;
     closeQuietly(channel);
     dropPending();
   }
