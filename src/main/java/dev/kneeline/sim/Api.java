@@ -77,6 +77,7 @@ final class Api implements HttpHandler {
   private int defaultTokens() {
     return switch (options.pacing()) {
       case SimOptions.Pacing.Fixed fixed -> fixed.tokens();
+      case SimOptions.Pacing.Modelled modelled -> 128;
     };
   }
 

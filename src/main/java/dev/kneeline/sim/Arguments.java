@@ -69,7 +69,17 @@ final class Arguments {
   }
 
   boolean on(String name) {
-    return text(name).map(Boolean::parseBoolean).orElse(false);
+    return on(name, false);
+  }
+
+  boolean on(String name, boolean otherwise) {
+    return text(name).map(Boolean::parseBoolean).orElse(otherwise);
+  }
+
+  /// Notes that a flag's value will not do, and goes on with another.
+  <T> T fault(String name, String why, T otherwise) {
+    faults.add("argument --%s: %s".formatted(name, why));
+    return otherwise;
   }
 
   int whole(String name, int otherwise) {
@@ -121,7 +131,7 @@ final class Arguments {
     String written = line.get(at);
     int equals = written.indexOf('=');
     String dashed = equals < 0 ? written : written.substring(0, equals);
-    String name = dashed.startsWith("--") ? dashed.substring(2) : dashed;
+    String name = dashed.substring(dashed.startsWith("--") ? 2 : 1);
     int dot = name.indexOf('.');
     Optional<Flag> known = table.find(dot < 0 ? name : name.substring(0, dot));
     if (known.isEmpty()) {

@@ -9,6 +9,8 @@ final class Flags {
       port whole modelled p
       host text modelled
       fixed text modelled
+      gpu text modelled
+      noise real modelled
       speed real modelled
       seed whole modelled
       log-writes text modelled
@@ -29,27 +31,12 @@ final class Flags {
       cut-after whole modelled
       """;
 
-  private static final String VLLM =
-      """
-      model text modelled
-      served-model-name list modelled
-      max-model-len whole modelled
-      block-size whole modelled
-      """;
-
-  private static final String SGLANG =
-      """
-      model-path text modelled model
-      served-model-name text modelled
-      context-length whole modelled
-      """;
-
   /// The simulator's own flags, which every style takes.
   static final FlagTable SIMULATOR = new FlagTable(OWN);
 
-  private static final FlagTable VLLM_TABLE = new FlagTable(OWN, VLLM);
-  private static final FlagTable SGLANG_TABLE = new FlagTable(OWN, SGLANG);
-  private static final FlagTable BOTH = new FlagTable(OWN, VLLM, SGLANG);
+  private static final FlagTable VLLM_TABLE = new FlagTable(OWN, VllmFlags.TABLE);
+  private static final FlagTable SGLANG_TABLE = new FlagTable(OWN, SglangFlags.TABLE);
+  private static final FlagTable BOTH = new FlagTable(OWN, VllmFlags.TABLE, SglangFlags.TABLE);
 
   private Flags() {}
 

@@ -3,7 +3,10 @@ package dev.kneeline.sim;
 import dev.kneeline.sim.SimOptions.Address;
 import dev.kneeline.sim.SimOptions.Delivery;
 import dev.kneeline.sim.SimOptions.Pacing;
+import dev.kneeline.sim.SimOptions.Readback;
 import dev.kneeline.sim.SimOptions.Served;
+import dev.kneeline.sim.model.ModelShape;
+import dev.kneeline.sim.model.ModelShapes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +17,13 @@ import java.util.Optional;
 /// Reads a command line into options, or throws a [UsageError] in the engine's own words.
 final class OptionsReader {
 
+  /// Stands for a server that was given no model.
+  private static final String NAMELESS = "kneeline-sim";
+
   private final EngineStyle style;
   private final Arguments arguments;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private OptionsReader(EngineStyle style, Arguments arguments) {
     this.style = style;
@@ -42,8 +49,8 @@ final class OptionsReader {
   }
 
   private SimOptions options() {
-    Served served = served();
-    Pacing pacing = pacing();
+    String model = model();
+    Pacing pacing = arguments.text("fixed").isPresent() ? fixed() : modelled(model);
     Delivery delivery =
         new Delivery(
             atLeast("stream-interval", 1, 1),
@@ -53,11 +60,11 @@ final class OptionsReader {
         new Address(
             arguments.text("host").orElse("127.0.0.1"),
             arguments.whole("port", style == EngineStyle.SGLANG ? 30000 : 8000));
-    SimOptions options =
-        new SimOptions(
-            style, address, served, pacing, delivery, Faults.read(arguments), flags(), ignored());
+    Faults faults = Faults.read(arguments);
+    Served served = served(model, pacing);
     check();
-    return options;
+    Readback readback = new Readback(flags(), ignored(), notes);
+    return new SimOptions(style, address, served, pacing, delivery, faults, readback);
   }
 
   private void check() {
@@ -70,12 +77,13 @@ final class OptionsReader {
     }
   }
 
-  private Served served() {
-    String model = model();
-    List<String> names = new ArrayList<>();
-    arguments.texts("served-model-name").forEach(names::add);
+  private Served served(String model, Pacing pacing) {
+    List<String> names = new ArrayList<>(arguments.texts("served-model-name"));
     if (names.isEmpty()) {
       names.add(model);
+    }
+    if (pacing instanceof Pacing.Modelled(EnginePlan.Starts plan, _, _, _)) {
+      return new Served(List.copyOf(names), plan.maxModelLength(), plan.limits().blockSize());
     }
     int length = arguments.whole("max-model-len", arguments.whole("context-length", 131_072));
     return new Served(List.copyOf(names), length, atLeast("block-size", 16, 1));
@@ -92,12 +100,36 @@ final class OptionsReader {
     if (style == EngineStyle.SGLANG && flag.isEmpty()) {
       problems.add("the following arguments are required: --model-path/--model");
     }
-    return flag.or(() -> words.stream().findFirst()).orElse("kneeline-sim");
+    return flag.or(() -> words.stream().findFirst()).orElse(NAMELESS);
   }
 
-  private Pacing pacing() {
+  private Pacing fixed() {
     Pacing otherwise = new Pacing.Fixed(50, 10, 128);
     return arguments.read("fixed", "ttft_ms,itl_ms,tokens", OptionsReader::fixed, otherwise);
+  }
+
+  private Pacing modelled(String model) {
+    Optional<ModelShape> known = ModelShapes.find(model);
+    ModelShape shape = known.orElse(ModelShapes.all().getFirst());
+    if (known.isEmpty() && !model.equals(NAMELESS)) {
+      notes.add("model '%s' is not known: simulated as %s".formatted(model, shape.name()));
+    }
+    boolean sglang =
+        style == EngineStyle.SGLANG || arguments.text("mem-fraction-static").isPresent();
+    EnginePlan plan =
+        sglang
+            ? new SglangPlanner(arguments, shape).plan()
+            : new VllmPlanner(arguments, shape).plan();
+    double speed = arguments.real("speed", 1);
+    if (!(speed > 0)) {
+      arguments.fault("speed", "must be above 0", speed);
+    }
+    double noise = arguments.real("noise", 0.02);
+    if (!(noise >= 0 && noise < 1)) {
+      arguments.fault("noise", "must be from 0 to below 1", noise);
+    }
+    long seed = arguments.whole("random-seed", arguments.whole("seed", 0));
+    return new Pacing.Modelled(plan, noise, seed, speed);
   }
 
   private static Pacing fixed(String text) {

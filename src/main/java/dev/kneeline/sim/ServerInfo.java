@@ -26,7 +26,10 @@ final class ServerInfo {
   /// Every flag given, named as in SGLang's reply with underscores, then what followed from them.
   static String server(SimOptions options) {
     Map<String, String> members = new LinkedHashMap<>();
-    options.flags().forEach((name, value) -> members.put(name.replace('-', '_'), json(value)));
+    options
+        .readback()
+        .flags()
+        .forEach((name, value) -> members.put(name.replace('-', '_'), json(value)));
     members.put("model_path", Json.text(options.served().names().getFirst()));
     members.put("max_model_len", Integer.toString(options.served().maxModelLength()));
     members.put("no_effect_in_simulation", strings(options));
@@ -36,7 +39,7 @@ final class ServerInfo {
   }
 
   private static String strings(SimOptions options) {
-    return options.ignored().stream().map(Json::text).toList().toString();
+    return options.readback().ignored().stream().map(Json::text).toList().toString();
   }
 
   private static String json(String value) {

@@ -98,8 +98,10 @@ public final class SimCommand {
         "kneeline sim: simulated inference server, %s style, on %s"
             .formatted(options.style().spelling(), server.url()));
     say("pid %d, port %d".formatted(ProcessHandle.current().pid(), server.port()));
-    if (!options.ignored().isEmpty()) {
-      say("no effect in simulation: --" + String.join(", --", options.ignored()));
+    options.readback().notes().forEach(this::say);
+    List<String> ignored = options.readback().ignored();
+    if (!ignored.isEmpty()) {
+      say("no effect in simulation: --" + String.join(", --", ignored));
     }
   }
 

@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param pacing where the instants of tokens come from
 /// @param delivery how tokens go out
 /// @param faults what goes wrong, and when
-/// @param flags each flag given, by name, for the configuration's readback
-/// @param ignored flags that the engine knows and the simulation does not heed
+/// @param readback what was asked for, to be told again
 public record SimOptions(
     EngineStyle style,
     Address address,
@@ -22,8 +21,14 @@ public record SimOptions(
     Pacing pacing,
     Delivery delivery,
     Faults faults,
-    Map<String, String> flags,
-    List<String> ignored) {
+    Readback readback) {
+
+  /// What was asked for.
+  ///
+  /// @param flags each flag given, by name
+  /// @param ignored flags that the engine knows and the simulation does not heed
+  /// @param notes for the person who started it
+  public record Readback(Map<String, String> flags, List<String> ignored, List<String> notes) {}
 
   /// Where to listen; port 0 takes a free one.
   public record Address(String host, int port) {}
@@ -45,5 +50,12 @@ public record SimOptions(
 
     /// A metronome; `tokens` is the answer's length where the request leaves it open.
     record Fixed(double ttftMillis, double itlMillis, int tokens) implements Pacing {}
+
+    /// The model of time.
+    ///
+    /// @param plan what the flags came to
+    /// @param noise standard deviation of a step's time, as a share of it
+    /// @param speed seconds of the model in one of the clock
+    record Modelled(EnginePlan plan, double noise, long seed, double speed) implements Pacing {}
   }
 }

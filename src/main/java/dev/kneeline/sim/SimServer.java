@@ -1,6 +1,11 @@
 package dev.kneeline.sim;
 
+import dev.kneeline.sim.SimOptions.Pacing;
+import dev.kneeline.sim.model.BatchingModel;
 import dev.kneeline.sim.model.FixedTime;
+import dev.kneeline.sim.model.MemoryPlan;
+import dev.kneeline.sim.model.Noise;
+import dev.kneeline.sim.model.Roofline;
 import dev.kneeline.sim.model.TimeModel;
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
@@ -27,8 +32,9 @@ public final class SimServer implements AutoCloseable {
   private static final Map<String, String> HEADERS =
       Map.of("server", "uvicorn", "x-kneeline-simulated", "true");
 
-  /// GPU memory in the error lines of a server that runs without a model of a GPU.
-  private static final double SOME_GPU_BYTES = 80e9;
+  /// The cause of a death of memory that was asked for.
+  private static final String SOME_OUT_OF_MEMORY =
+      EngineText.outOfMemory(896 << 20, 80.0 * (1 << 30), 512 << 20);
 
   private final SimOptions options;
   private final Consumer<String> log;
@@ -46,8 +52,7 @@ public final class SimServer implements AutoCloseable {
     address = reserve(options.address());
     Optional<Path> file = options.delivery().writeLog();
     writeLog = file.isPresent() ? new WriteLog(file.get()) : null;
-    Pacer pacer = new Pacer(loop, model(options.pacing()), 1);
-    api = new Api(options, new Serving(options, pacer, this::die, writeLog));
+    api = new Api(options, new Serving(options, pacer(), this::die, writeLog));
     if (options.style() != EngineStyle.VLLM) {
       listen();
     }
@@ -107,11 +112,25 @@ public final class SimServer implements AutoCloseable {
     }
   }
 
-  private static TimeModel model(SimOptions.Pacing pacing) {
-    return switch (pacing) {
-      case SimOptions.Pacing.Fixed(double ttft, double itl, int tokens) ->
-          new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6));
+  private Pacer pacer() {
+    return switch (options.pacing()) {
+      case Pacing.Fixed(double ttft, double itl, int tokens) ->
+          new Pacer(loop, new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6)), 1);
+      case Pacing.Modelled(EnginePlan.Starts plan, double noise, long seed, double speed) ->
+          new Pacer(loop, batching(plan, new Noise(noise, seed)), speed);
+      case Pacing.Modelled(EnginePlan.Dies never, double noise, long seed, double speed) ->
+          new Pacer(loop, new FixedTime(0, 0), speed);
     };
+  }
+
+  private TimeModel batching(EnginePlan.Starts plan, Noise noise) {
+    Roofline roofline = new Roofline(plan.deployment(), plan.assumptions());
+    return new BatchingModel(
+        roofline::stepSeconds,
+        plan.limits(),
+        plan.activationTokens(),
+        noise,
+        tokens -> outOfMemory(plan, tokens));
   }
 
   private void listen() throws IOException {
@@ -140,8 +159,17 @@ public final class SimServer implements AutoCloseable {
 
   private void loaded() {
     if (options.faults().start().outOfMemory()) {
-      outOfMemory(EngineText::deathAtLoad);
+      die(EngineText.deathAtLoad(options.style(), SOME_OUT_OF_MEMORY));
       return;
+    }
+    if (options.pacing() instanceof Pacing.Modelled(EnginePlan plan, _, _, _)) {
+      switch (plan) {
+        case EnginePlan.Starts starts -> starts.lines().forEach(log);
+        case EnginePlan.Dies(String cause) -> {
+          die(EngineText.deathAtLoad(options.style(), cause));
+          return;
+        }
+      }
     }
     try {
       if (http == null) {
@@ -158,7 +186,7 @@ public final class SimServer implements AutoCloseable {
 
   private void die(Serving.DeathCause cause) {
     switch (cause) {
-      case OUT_OF_MEMORY -> outOfMemory(EngineText::deathUnderLoad);
+      case OUT_OF_MEMORY -> die(EngineText.deathUnderLoad(options.style(), SOME_OUT_OF_MEMORY));
       case ASKED -> {
         log.accept("ERROR: the engine died (asked for by --die-after-requests)");
         end(1);
@@ -166,14 +194,16 @@ public final class SimServer implements AutoCloseable {
     }
   }
 
-  /// Makes an engine's last words out of a cause.
-  private interface LastWords {
-    List<String> of(EngineStyle style, String cause);
+  private void outOfMemory(EnginePlan.Starts plan, int tokens) {
+    int replicas = plan.deployment().parallelism().replicas();
+    double wanted = MemoryPlan.activationBytes(plan.deployment(), tokens) / replicas;
+    double total = plan.deployment().gpu().memoryBytes();
+    String cause = EngineText.outOfMemory(wanted, total, plan.activationBytes());
+    die(EngineText.deathUnderLoad(options.style(), cause));
   }
 
-  private void outOfMemory(LastWords words) {
-    String cause = EngineText.outOfMemory(896 << 20, SOME_GPU_BYTES, 512 << 20);
-    words.of(options.style(), cause).forEach(log);
+  private void die(List<String> lastWords) {
+    lastWords.forEach(log);
     end(EngineText.exitCode(options.style()));
   }
 

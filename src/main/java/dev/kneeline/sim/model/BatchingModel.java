@@ -35,20 +35,23 @@ public final class BatchingModel implements TimeModel {
   /// What a step computes, summed while it is put together.
   private static final class Step {
     private int tokens;
+    private int counted;
     private int sequences;
     private long cached;
     private double pairs;
 
     private void clear() {
       tokens = 0;
+      counted = 0;
       sequences = 0;
       cached = 0;
       pairs = 0;
     }
 
-    private void add(Sequence sequence, int count) {
+    private void add(Sequence sequence, int count, boolean counts) {
       sequence.scheduled = count;
       tokens += count;
+      counted += counts ? count : 0;
       sequences++;
       cached += sequence.computed + count;
       pairs += (double) count * sequence.computed + 0.5 * count * (count + 1);
@@ -173,31 +176,34 @@ public final class BatchingModel implements TimeModel {
 
   /// Gives running sequences their tokens in the order of their admission.
   private void scheduleRunning(boolean prompts, boolean answers) {
-    for (int at = 0; at < running.size() && step.tokens < limits.stepTokens(); at++) {
+    for (int at = 0; at < running.size(); at++) {
       Sequence sequence = running.get(at);
-      if (!(sequence.prefilling() ? prompts : answers)) {
+      boolean prompt = sequence.prefilling();
+      boolean counts = prompt || limits.answersCount();
+      if (!(prompt ? prompts : answers) || (counts && budget() == 0)) {
         continue;
       }
-      int count = Math.min(sequence.pending(), limits.stepTokens() - step.tokens);
+      int count = counts ? Math.min(sequence.pending(), budget()) : sequence.pending();
       while (!grow(sequence, sequence.computed + count)) {
         if (preemptYoungest() == sequence) {
           return;
         }
       }
-      step.add(sequence, count);
+      step.add(sequence, count, counts);
     }
+  }
+
+  private int budget() {
+    return limits.stepTokens() - step.counted;
   }
 
   /// Takes sequences from the queue for as long as there are room, memory and budget; none in a
   /// step that had to take memory away, or the two would trade places for ever.
   private void admit() {
-    while (!crowded
-        && !waiting.isEmpty()
-        && running.size() < limits.sequences()
-        && step.tokens < limits.stepTokens()) {
+    while (!crowded && !waiting.isEmpty() && running.size() < limits.sequences() && budget() > 0) {
       Sequence sequence = waiting.getFirst();
       findPrefix(sequence);
-      int count = Math.min(sequence.pending(), limits.stepTokens() - step.tokens);
+      int count = Math.min(sequence.pending(), budget());
       boolean whole = limits.chunked() || count == sequence.pending() || step.tokens == 0;
       if (!whole || !grow(sequence, sequence.computed + count)) {
         release(sequence);
@@ -206,7 +212,7 @@ public final class BatchingModel implements TimeModel {
       cachedTokens += (long) sequence.known * limits.blockSize();
       waiting.removeFirst();
       running.add(sequence);
-      step.add(sequence, count);
+      step.add(sequence, count, true);
     }
   }
 

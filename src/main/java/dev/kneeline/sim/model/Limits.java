@@ -3,7 +3,8 @@ package dev.kneeline.sim.model;
 /// A scheduler's limits, for all replicas together.
 ///
 /// @param sequences that run at once
-/// @param stepTokens computed in one step
+/// @param stepTokens computed in one step, of prompts at least
+/// @param answersCount whether tokens of answers count into these too
 /// @param chunked whether a prompt may be computed in parts
 /// @param mixed whether one step computes prompts and answers; else prompts go first, alone
 /// @param caching whether prompts find the blocks of earlier ones
@@ -12,6 +13,7 @@ package dev.kneeline.sim.model;
 public record Limits(
     int sequences,
     int stepTokens,
+    boolean answersCount,
     boolean chunked,
     boolean mixed,
     boolean caching,

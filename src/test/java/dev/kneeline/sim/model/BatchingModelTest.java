@@ -40,7 +40,7 @@ class BatchingModelTest {
 
   @Test
   void prompts_go_first_and_alone_where_steps_are_not_mixed() {
-    BatchingModel model = model(new Limits(8, 100, true, false, false, 10, 16));
+    BatchingModel model = model(new Limits(8, 100, false, true, false, false, 10, 16));
     model.submit(job(1, 4, 3), 0);
     model.advance(0);
     model.submit(job(2, 20, 1), MILLI);
@@ -157,7 +157,14 @@ class BatchingModelTest {
       BatchingModel model =
           model(
               new Limits(
-                  random.nextInt(1, 6), random.nextInt(1, 64), true, mixed, true, blocks, 4));
+                  random.nextInt(1, 6),
+                  random.nextInt(1, 64),
+                  mixed,
+                  true,
+                  mixed,
+                  true,
+                  blocks,
+                  4));
       int[] expected = new int[20];
       int[] seen = new int[20];
       boolean[] cancelled = new boolean[20];
@@ -199,7 +206,7 @@ class BatchingModelTest {
     BatchingModel model =
         new BatchingModel(
             new Roofline(deployment, Assumptions.usual())::stepSeconds,
-            new Limits(256, 8192, true, true, true, 28_000, 16),
+            new Limits(256, 8192, true, true, true, true, 28_000, 16),
             1e9,
             new Noise(0.02, seed),
             tokens -> {});
@@ -211,7 +218,7 @@ class BatchingModelTest {
   }
 
   private static Limits limits(int sequences, int stepTokens, int blocks) {
-    return new Limits(sequences, stepTokens, true, true, true, blocks, 16);
+    return new Limits(sequences, stepTokens, true, true, true, true, blocks, 16);
   }
 
   private Job job(int id, int input, int output) {

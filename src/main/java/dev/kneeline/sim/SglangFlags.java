@@ -1,0 +1,101 @@
+package dev.kneeline.sim;
+
+/// SGLang's command line, as far as people tune it; dynamo.sglang takes the same.
+final class SglangFlags {
+
+  static final String TABLE =
+      """
+      model-path text modelled model
+      served-model-name text modelled
+      context-length whole modelled
+      mem-fraction-static real modelled
+      max-running-requests whole modelled
+      max-total-tokens whole modelled
+      chunked-prefill-size whole modelled
+      max-prefill-tokens whole modelled
+      page-size whole modelled
+      tp-size whole modelled tensor-parallel-size tp
+      pp-size whole modelled pipeline-parallel-size pp
+      dp-size whole modelled data-parallel-size dp
+      ep-size whole modelled expert-parallel-size ep
+      enable-dp-attention switch modelled
+      enable-mixed-chunk switch modelled
+      disable-radix-cache switch modelled
+      disable-overlap-schedule switch modelled
+      disable-cuda-graph switch modelled
+      cuda-graph-max-bs whole modelled
+      cuda-graph-bs list modelled
+      kv-cache-dtype text modelled
+      quantization text modelled
+      random-seed whole modelled seed
+      tokenizer-worker-num whole none
+      schedule-policy text none
+      schedule-conservativeness real none
+      num-continuous-decode-steps whole none
+      swa-full-tokens-ratio real none
+      radix-eviction-policy text none
+      attention-backend text none
+      decode-attention-backend text none
+      prefill-attention-backend text none
+      sampling-backend text none
+      mm-attention-backend text none
+      nsa-prefill-backend text none
+      nsa-decode-backend text none
+      enable-hierarchical-cache switch none
+      hicache-ratio real none
+      hicache-size whole none
+      hicache-write-policy text none
+      hicache-io-backend text none
+      hicache-mem-layout text none
+      hicache-storage-backend text none
+      hicache-storage-prefetch-policy text none
+      enable-lmcache switch none
+      enable-two-batch-overlap switch none
+      enable-single-batch-overlap switch none
+      enable-torch-compile switch none
+      enable-piecewise-cuda-graph switch none
+      torch-compile-max-bs whole none
+      moe-runner-backend text none
+      moe-a2a-backend text none
+      moe-dense-tp-size whole none
+      deepep-mode text none
+      ep-num-redundant-experts whole none
+      ep-dispatch-algorithm text none
+      eplb-algorithm text none
+      init-expert-location text none
+      disable-shared-experts-fusion switch none
+      enable-flashinfer-allreduce-fusion switch none
+      decode-log-interval whole none
+      disaggregation-mode text none
+      disaggregation-bootstrap-port whole none
+      disaggregation-transfer-backend text none
+      disaggregation-ib-device text none
+      load-balance-method text none
+      prefill-round-robin-balance switch none
+      dist-init-addr text none
+      nnodes whole none
+      node-rank whole none
+      dtype text none
+      tokenizer-path text none
+      tokenizer-mode text none
+      trust-remote-code switch none
+      load-format text none
+      skip-server-warmup switch none
+      watchdog-timeout real none
+      scheduler-recv-interval whole none
+      max-queued-requests whole none
+      speculative-algorithm text none
+      speculative-num-steps whole none
+      speculative-eagle-topk whole none
+      speculative-num-draft-tokens whole none
+      speculative-draft-model-path text none
+      log-level text none
+      log-requests switch none
+      enable-metrics switch none
+      api-key text none
+      reasoning-parser text none
+      tool-call-parser text none
+      """;
+
+  private SglangFlags() {}
+}

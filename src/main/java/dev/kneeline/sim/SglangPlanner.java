@@ -1,0 +1,121 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.sim.model.Assumptions;
+import dev.kneeline.sim.model.Deployment;
+import dev.kneeline.sim.model.Limits;
+import dev.kneeline.sim.model.MemoryPlan;
+import dev.kneeline.sim.model.ModelShape;
+import dev.kneeline.sim.model.Parallelism;
+import java.util.List;
+import java.util.Locale;
+
+/// Plans a server by SGLang's flags, defaults and memory rule.
+final class SglangPlanner {
+
+  private static final double FRACTION = 0.88;
+  private static final int CHUNK = 8192;
+  private static final int PREFILL_TOKENS = 16_384;
+  private static final int SEQUENCES = 2048;
+  private static final int MOST_CAPTURED = 512;
+  private static final double GIB = 1 << 30;
+
+  private final Arguments arguments;
+  private final Planning planning;
+
+  SglangPlanner(Arguments arguments, ModelShape model) {
+    this.arguments = arguments;
+    this.planning = new Planning(arguments, model);
+  }
+
+  EnginePlan plan() {
+    Parallelism split = split();
+    Deployment deployment =
+        new Deployment(
+            planning.gpu(), planning.model(), planning.weights(), planning.cache(), split);
+    double fraction = arguments.real("mem-fraction-static", FRACTION);
+    return switch (MemoryPlan.sglang(deployment, fraction, captured())) {
+      case MemoryPlan.OutOfMemory(double wanted, double free) ->
+          new EnginePlan.Dies(EngineText.outOfMemory(wanted, deployment.gpu().memoryBytes(), free));
+      case MemoryPlan.NoCache missing ->
+          new EnginePlan.Dies(
+              "RuntimeError: Not enough memory. Please try to increase --mem-fraction-static."
+                  + " Current value: self.server_args.mem_fraction_static="
+                  + fraction);
+      case MemoryPlan.Fits fits -> fits(deployment, fits);
+    };
+  }
+
+  /// `--tp-size` counts all GPUs of a stage; attention replicas are carved out of it with
+  /// `--enable-dp-attention`, and are whole servers of their own without.
+  private Parallelism split() {
+    int tensor = planning.degree("tp-size");
+    int replicas = planning.degree("dp-size");
+    int stages = planning.degree("pp-size");
+    boolean whole = planning.degree("ep-size") > 1;
+    boolean carved = arguments.on("enable-dp-attention") && tensor % replicas == 0;
+    return carved
+        ? new Parallelism(tensor / replicas, replicas, stages, tensor, whole)
+        : new Parallelism(tensor, replicas, stages, tensor, whole);
+  }
+
+  private int captured() {
+    if (arguments.on("disable-cuda-graph")) {
+      return 0;
+    }
+    int listed =
+        arguments.texts("cuda-graph-bs").stream()
+            .flatMap(text -> List.of(text.split("[^0-9]+")).stream())
+            .filter(text -> !text.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .max()
+            .orElse(MOST_CAPTURED);
+    return Math.max(0, arguments.whole("cuda-graph-max-bs", listed));
+  }
+
+  private EnginePlan fits(Deployment deployment, MemoryPlan.Fits memory) {
+    int replicas = deployment.parallelism().replicas();
+    int page = Math.max(1, arguments.whole("page-size", 1));
+    int chunk = arguments.whole("chunked-prefill-size", CHUNK);
+    int prefill = Math.max(1, arguments.whole("max-prefill-tokens", PREFILL_TOKENS));
+    long most = arguments.whole("max-total-tokens", Integer.MAX_VALUE);
+    long cacheTokens = Math.min(most * replicas, memory.cacheTokens());
+    int sequences = Math.max(1, arguments.whole("max-running-requests", SEQUENCES));
+    int context = arguments.whole("context-length", planning.model().contextLength());
+    boolean mixed = arguments.on("enable-mixed-chunk");
+    Limits limits =
+        new Limits(
+            sequences,
+            chunk > 0 ? Math.min(chunk, prefill) : prefill,
+            false,
+            chunk > 0,
+            mixed,
+            !arguments.on("disable-radix-cache"),
+            Math.toIntExact(Math.max(1, cacheTokens / page)),
+            page);
+    int length = (int) Math.min(context, cacheTokens / replicas);
+    return new EnginePlan.Starts(
+        deployment,
+        assumptions(),
+        limits,
+        memory.activationBytes(),
+        length,
+        List.of(
+            "KV Cache is allocated. #tokens: %d".formatted(cacheTokens / replicas),
+            String.format(
+                Locale.ROOT,
+                "max_total_num_tokens=%d, chunked_prefill_size=%d, max_prefill_tokens=%d,"
+                    + " max_running_requests=%d, context_len=%d, available_gpu_mem=%.2f GB",
+                cacheTokens / replicas,
+                chunk,
+                prefill,
+                sequences,
+                context,
+                memory.activationBytes() / GIB)));
+  }
+
+  private Assumptions assumptions() {
+    Assumptions usual = Assumptions.usual();
+    Assumptions launched = arguments.on("disable-cuda-graph") ? usual.eager() : usual;
+    return arguments.on("disable-overlap-schedule") ? launched : launched.overlapped();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kneeline.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SimCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void an_unknown_flag_is_refused_as_the_engine_does() {
+    assertThat(run("--engine vllm serve m --max-num-seqz 3 --port 0")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("vllm serve: error: unrecognized arguments: --max-num-seqz 3\n");
+  }
+
+  @Test
+  void every_problem_of_a_command_line_is_told_at_once() {
+    assertThat(run("--engine sglang --tp-size two --speed 0")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "launch_server.py: error: the following arguments are required: --model-path/--model",
+            "launch_server.py: error: argument --tp-size: invalid int value: 'two'",
+            "launch_server.py: error: argument --speed: must be above 0");
+  }
+
+  @Test
+  void a_taken_port_ends_it_with_the_engines_line() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(run("--engine vllm serve m --fixed 1,1 --port " + taken.getLocalPort()))
+          .isEqualTo(1);
+    }
+    assertThat(err.toString()).isEqualTo("OSError: [Errno 98] Address already in use\n");
+  }
+
+  @Test
+  void weights_that_do_not_fit_end_it_with_the_engines_line_and_exit_code() {
+    assertThat(run("--engine vllm serve meta-llama/Llama-3.3-70B-Instruct --gpu h100 --port 0"))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains("torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 131.50 GiB.")
+        .contains("RuntimeError: Engine core initialization failed.");
+  }
+
+  @Test
+  void sglang_ends_with_the_code_of_a_killed_process() {
+    assertThat(
+            run(
+                "--engine sglang --model-path deepseek-ai/DeepSeek-R1-0528 --tp 8 --gpu h200"
+                    + " --mem-fraction-static 0.99 --port 0"))
+        .isEqualTo(137);
+    assertThat(out.toString()).contains("CUDA out of memory").contains("Received sigquit");
+  }
+
+  @Test
+  void a_fraction_below_the_weights_is_told_as_the_engine_tells_it() {
+    run("--engine vllm serve meta-llama/Llama-3.1-8B --gpu-memory-utilization 0.15 --port 0");
+    assertThat(out.toString()).contains("ValueError: No available memory for the cache blocks.");
+  }
+
+  @Test
+  void memory_asked_to_run_out_at_load_does() {
+    assertThat(run("--fixed 1,1 --oom-at-load --port 0")).isEqualTo(1);
+    assertThat(out.toString()).contains("CUDA out of memory");
+  }
+
+  @Test
+  void flags_without_effect_are_listed_once_at_the_start() {
+    run(
+        "--engine vllm serve m --fixed 1,1 --api-server-count 4 --swap-space 8 --oom-at-load --port"
+            + " 0");
+    assertThat(out.toString())
+        .contains("no effect in simulation: --api-server-count, --swap-space\n");
+  }
+
+  @Test
+  void a_launcher_that_leaves_starts_one_that_serves_and_one_that_idles() {
+    List<List<String>> started = new ArrayList<>();
+    int code =
+        SimCommand.run(
+            List.of("--fixed", "1,1", "--fork-and-leave", "--port", "7"),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            started::add);
+    assertThat(code).isZero();
+    assertThat(started)
+        .containsExactly(
+            List.of("--fixed", "1,1", "--port", "7"),
+            List.of("--fixed", "1,1", "--port", "7", "--never-ready", "--port", "0"));
+  }
+
+  /// The parameters of SGLang's own generator of sweeps.
+  @Test
+  void it_knows_every_parameter_that_people_sweep() {
+    String sglang =
+        """
+        tokenizer_worker_num chunked_prefill_size max_prefill_tokens schedule_policy page_size \
+        swa_full_tokens_ratio radix_eviction_policy attention_backend decode_attention_backend \
+        prefill_attention_backend sampling_backend mm_attention_backend nsa_prefill_backend \
+        nsa_decode_backend enable_hierarchical_cache hicache_ratio hicache_size \
+        hicache_write_policy hicache_io_backend hicache_mem_layout hicache_storage_backend \
+        hicache_storage_prefetch_policy enable_lmcache disable_radix_cache cuda_graph_max_bs \
+        disable_overlap_schedule enable_mixed_chunk enable_two_batch_overlap \
+        enable_single_batch_overlap enable_torch_compile enable_piecewise_cuda_graph \
+        torch_compile_max_bs num_continuous_decode_steps max-running-requests max-total-tokens \
+        mem-fraction-static context-length cuda-graph-bs decode-log-interval kv-cache-dtype \
+        quantization moe-runner-backend dp-size tp-size\
+        """;
+    assertThat(Stream.of(sglang.split("\\s+")))
+        .allMatch(name -> Flags.of(EngineStyle.SGLANG).find(name).isPresent());
+    String vllm =
+        "max_num_seqs max_num_batched_tokens api_server_count tensor_parallel_size"
+            + " pipeline_parallel_size data_parallel_size";
+    assertThat(Stream.of(vllm.split("\\s+")))
+        .allMatch(name -> Flags.of(EngineStyle.VLLM).find(name).isPresent());
+  }
+
+  private int run(String line) {
+    return SimCommand.run(List.of(line.split(" ")), new PrintWriter(out), new PrintWriter(err));
+  }
+}
