@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /// Serves one completion: hands it to the engine and sends what comes back, token by token or whole.
@@ -13,7 +14,7 @@ final class Completion {
 
   private final CompletionRequest request;
   private final Answer answer;
-  private final int promptTokens;
+  private final List<Integer> prompt;
   private final int limit;
   private final LongSupplier nanoTime;
 
@@ -27,10 +28,10 @@ final class Completion {
     this.request = request;
     this.answer = answer;
     this.nanoTime = nanoTime;
-    this.promptTokens = engine.length(request.prompt());
-    int room = engine.slotContext() - promptTokens;
+    this.prompt = engine.tokens(request.prompt());
+    int room = engine.slotContext() - prompt.size();
     if (room < 1) {
-      throw new ContextExceededException(promptTokens, engine.slotContext());
+      throw new ContextExceededException(prompt.size(), engine.slotContext());
     }
     // The engine calls a full context an error; llama-server ends the answer there, and so do we.
     int asked = request.sampling().limit();
@@ -41,7 +42,7 @@ final class Completion {
     begun = nanoTime.getAsLong();
     firstToken = begun;
     lastToken = begun;
-    Generation generation = engine.generate(request.prompt(), request.sampling().withLimit(limit));
+    Generation generation = engine.generate(prompt, request.sampling().withLimit(limit));
     try {
       if (request.stream()) {
         stream(generation, exchange);
@@ -54,7 +55,7 @@ final class Completion {
   }
 
   Timings timings() {
-    return new Timings(promptTokens, firstToken - begun, tokens, lastToken - firstToken);
+    return new Timings(prompt.size(), firstToken - begun, tokens, lastToken - firstToken);
   }
 
   private void stream(Generation generation, HttpExchange exchange) throws IOException {
@@ -67,7 +68,7 @@ final class Completion {
       boolean first = true;
       while (generation.hasNext()) {
         if (!piece.isEmpty()) {
-          send(out, answer.piece(piece, first, promptTokens, tokens, request.runningUsage()));
+          send(out, answer.piece(piece, first, prompt.size(), tokens, request.runningUsage()));
           first = false;
         }
         piece = next(generation);

@@ -81,11 +81,11 @@ final class Engine {
     return model.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /// Number of tokens the engine will see.
-  int length(Prompt prompt) {
+  /// The tokens the engine is to see.
+  List<Integer> tokens(Prompt prompt) {
     return switch (prompt) {
-      case Prompt.Text(String text) -> model.encode(text).length + (addsStart ? 1 : 0);
-      case Prompt.Tokens(List<Integer> ids) -> ids.size();
+      case Prompt.Text(String text) -> tokenize(text, true);
+      case Prompt.Tokens(List<Integer> ids) -> ids;
     };
   }
 
@@ -100,15 +100,12 @@ final class Engine {
   }
 
   /// Begins a completion; it waits in the engine until a slot is free.
-  Generation generate(Prompt prompt, Sampling sampling) {
+  Generation generate(List<Integer> prompt, Sampling sampling) {
     InferenceParameters parameters =
-        new InferenceParameters(prompt instanceof Prompt.Text(String text) ? text : "")
+        of(prompt)
             .setNPredict(sampling.limit())
             .setIgnoreEos(sampling.ignoreEnd())
             .setCachePrompt(sampling.cachePrompt());
-    if (prompt instanceof Prompt.Tokens(List<Integer> ids)) {
-      RawParameters.set(parameters, "prompt", ids.toString());
-    }
     if (!sampling.stops().isEmpty()) {
       parameters.setStopStrings(sampling.stops().toArray(String[]::new));
     }
@@ -121,14 +118,20 @@ final class Engine {
   /// The binding has no call for it, but a request without prompt cache, sent to one slot, makes the
   /// engine forget what that slot held. Its prompt is a single token, so it costs one step.
   void erase(int slot) {
-    InferenceParameters parameters =
-        new InferenceParameters("").setNPredict(1).setCachePrompt(false);
-    RawParameters.set(parameters, "prompt", "[" + startToken + "]");
+    InferenceParameters parameters = of(List.of(startToken)).setNPredict(1).setCachePrompt(false);
     RawParameters.set(parameters, "id_slot", Integer.toString(slot));
     Generation generation = new Generation(model.generate(parameters).iterator());
     while (generation.hasNext()) {
       generation.next();
     }
+  }
+
+  /// The engine gets tokens also for a text: it need not be tokenized twice, and what is counted is
+  /// what runs.
+  private static InferenceParameters of(List<Integer> prompt) {
+    InferenceParameters parameters = new InferenceParameters("");
+    RawParameters.set(parameters, "prompt", prompt.toString());
+    return parameters;
   }
 
   private static ModelParameters parameters(EngineOptions options, Path file, GgufHeader header) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,6 +44,8 @@ public final class LlamaMain {
           REFUSED,
           "error: couldn't bind HTTP server socket, hostname: %s, port: %d (%s)"
               .formatted(listen.host(), listen.port(), e.getMessage()));
+    } catch (NoSuchFileException e) {
+      exit(REFUSED, "error: there is no file " + e.getFile());
     } catch (IOException | RuntimeException e) {
       exit(REFUSED, "error: " + e.getMessage());
     }
