@@ -27,6 +27,14 @@ final class LetsPlot {
   private static final String ROW = "row";
   private static final String COLUMN = "column";
 
+  /// Letters that a line of the legend holds, a key counted as five.
+  private static final int LEGEND_LETTERS = 120;
+
+  /// Where the library breaks a level's name.
+  private static final int LONGEST_LEVEL = 30;
+
+  private static final int LEGEND_LINE = 24;
+
   private LetsPlot() {}
 
   /// The chart as SVG, as the library writes it: with ids that differ from call to call.
@@ -81,6 +89,18 @@ final class LetsPlot {
               new ArrayList<Object>(Palette.of(chart.colours().levels().size()))));
     }
     return scales;
+  }
+
+  /// How much higher a picture is for the lines of its legend after the first.
+  static int moreLegendHeight(Chart.Colours colours) {
+    int columns = legendColumns(colours);
+    return LEGEND_LINE * ((colours.levels().size() + columns - 1) / Math.max(1, columns) - 1);
+  }
+
+  private static int legendColumns(Chart.Colours colours) {
+    int longest = colours.levels().stream().mapToInt(String::length).max().orElse(0);
+    int letters = LEGEND_LETTERS - colours.name().length();
+    return Math.clamp(letters / (Math.min(longest, LONGEST_LEVEL) + 5), 1, 8);
   }
 
   /// Ticks, their words and the ends are ours: the library's own show 0 for 0.0 and no powers of

@@ -29,7 +29,8 @@ final class NumberText {
     if (size >= 100) {
       return grouped(Math.round(value));
     }
-    return rounded.setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY).toPlainString();
+    int missing = 3 - rounded.precision();
+    return rounded.setScale(rounded.scale() + missing, RoundingMode.UNNECESSARY).toPlainString();
   }
 
   /// The half width of an interval, to the digits to which its middle is shown: 12.3 ±0.4, 1,234

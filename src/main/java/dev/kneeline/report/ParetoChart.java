@@ -48,17 +48,21 @@ public final class ParetoChart {
     this.title = title;
     this.xKey = xKey;
     this.yKey = yKey;
-    this.rows =
-        rows.stream()
-            .filter(row -> row.average(xKey).isPresent() && row.average(yKey).isPresent())
-            .toList();
-    this.frontier = frontier(this.rows, xKey, yKey);
-    this.series = Series.of(this.rows);
+    this.rows = rows;
+    this.frontier = frontier(rows, xKey, yKey);
+    this.series = Series.of(rows);
     List<Row> best = frontier.points().stream().map(Frontier.Spot::thing).toList();
     this.named =
         Groups.varying(best).stream().filter(name -> !series.names().contains(name)).toList();
     this.x = Axes.over(xKey, averages(xKey));
     this.y = Axes.over(yKey, averages(yKey));
+  }
+
+  /// The metric on the upright axis where nobody chose one: tokens of a GPU, or plain throughput
+  /// where the server's GPUs are unknown. The level one is `interactivity`.
+  public static String usualY(List<Row> rows) {
+    boolean perGpu = rows.stream().anyMatch(row -> has(row, "total_tokens_per_gpu"));
+    return perGpu ? "total_tokens_per_gpu" : "output_throughput";
   }
 
   /// The chart of two metrics over some rows; a row that lacks one of them cannot be placed and is
@@ -67,8 +71,10 @@ public final class ParetoChart {
   /// @param title what was measured, such as the study's name
   /// @return empty where no row has both metrics
   public static Optional<Chart> of(String title, List<Row> rows, String xKey, String yKey) {
-    ParetoChart pareto = new ParetoChart(title, rows, xKey, yKey);
-    return pareto.rows.isEmpty() ? Optional.empty() : Optional.of(pareto.chart(rows.size()));
+    List<Row> placed = rows.stream().filter(row -> has(row, xKey) && has(row, yKey)).toList();
+    return placed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ParetoChart(title, placed, xKey, yKey).chart(rows.size()));
   }
 
   /// The frontier of the rows that have both metrics, over their means, each axis by its better
@@ -83,6 +89,10 @@ public final class ParetoChart {
       }
     }
     return Frontier.of(spots, new Frontier.Axes(better(xKey), better(yKey)));
+  }
+
+  private static boolean has(Row row, String key) {
+    return row.average(key).isPresent();
   }
 
   private static Direction better(String key) {
@@ -118,7 +128,12 @@ public final class ParetoChart {
       lines.add(bar(from.x(), from.y(), corners.get(i).x(), corners.get(i).y()));
     }
     int left = labels(marks, lines);
-    return new Chart(words(asked, left), x, y, series.colours(), Chart.Facets.NONE, marks, SIZE);
+    return new Chart(words(asked, left), x, y, series.colours(), Chart.Facets.NONE, marks, size());
+  }
+
+  /// A legend of several lines makes the picture higher and leaves the panel as it is.
+  private Size size() {
+    return new Size(SIZE.width(), SIZE.height() + LetsPlot.moreLegendHeight(series.colours()));
   }
 
   private Words words(int asked, int unlabelled) {
