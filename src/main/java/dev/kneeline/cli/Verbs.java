@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.sim.SimCommand;
 import java.util.List;
 
 /// Every verb, in the order of `--help`.
@@ -9,7 +10,20 @@ final class Verbs {
 
   static List<Verb> all() {
     return List.of(
-        );
+        Verb.of("init", "write a commented sweep file for an engine", InitCommand::new),
+        Verb.of("space", "the space of a sweep file: sizes, rules, sample points", SpaceCommand::new),
+        Verb.of("plan", "the dry run: what would be started and measured", PlanCommand::new),
+        Verb.of("run", "measure; on an existing study, continue it", RunCommand::new),
+        Verb.of("status", "trials of a study and their states", StatusCommand::new),
+        Verb.of("logs", "logs of a study's servers and runs", LogsCommand::new),
+        Verb.of("show", "the table of a study: best first", ShowCommand::new),
+        Verb.of("pareto", "the frontier of two metrics as a picture", ParetoCommand::new),
+        Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
+        Verb.ownWords("sim", "a simulated inference server", SimCommand::run),
+        Verb.of("model", "model generate: a small model for llama.cpp", ModelCommand::new),
+        Verb.of("doctor", "what this machine offers", DoctorCommand::new),
+        Verb.of("completion", "a completion script for bash and zsh", CompletionCommand::new),
+        Verb.hidden("warm-archive", WarmArchiveCommand::new));
   }
 
   static String help() {

@@ -1,0 +1,34 @@
+package dev.kneeline.cli;
+
+import dev.kneeline.dialect.bench.BenchServe;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/// `kneeline bench serve`, in the words of `vllm bench serve`.
+final class BenchProgram {
+
+  private BenchProgram() {}
+
+  static int run(List<String> words, PrintWriter out, PrintWriter err) {
+    Complaints complaints = new Complaints(err);
+    if (words.isEmpty() || !words.getFirst().equals("serve")) {
+      boolean asks = !words.isEmpty() && List.of("--help", "-h").contains(words.getFirst());
+      if (asks) {
+        out.println("usage: kneeline bench serve [OPTIONS]   (its --help lists them)");
+        return ExitCode.OK;
+      }
+      complaints.say(
+          words.isEmpty()
+              ? "`kneeline bench` needs a verb"
+              : "unknown verb 'bench %s'".formatted(words.getFirst()),
+          "`kneeline bench serve` is the one it has");
+      return ExitCode.WRONG;
+    }
+    CommandLine line = complaints.attach(BenchServe.command(out, err, Terminal.detect().live()));
+    line.setCommandName("kneeline bench serve");
+    line.setOut(out);
+    List<String> rest = words.subList(1, words.size());
+    return line.execute(BenchServe.dashed(rest).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.kneeline.cli;
+
+import dev.kneeline.store.OpenMode;
+import dev.kneeline.store.StudyFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the study that a verb was pointed at.
+final class Studies {
+
+  private Studies() {}
+
+  /// The study at a folder, to be read.
+  static StudyFolder read(@Nullable Path folder) {
+    if (folder == null) {
+      throw new Refusal(ExitCode.WRONG, "which study?", "give its folder, such as results/NAME");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new Refusal(
+          ExitCode.WRONG,
+          "no such folder: " + folder,
+          "studies lie below results/, each under its sweep's name");
+    }
+    return StudyFolder.open(folder, OpenMode.READ);
+  }
+}

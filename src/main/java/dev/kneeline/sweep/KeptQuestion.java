@@ -1,0 +1,90 @@
+package dev.kneeline.sweep;
+
+import dev.kneeline.metric.Objective;
+import dev.kneeline.metric.Parsed;
+import dev.kneeline.metric.Slo;
+import dev.kneeline.plan.Goal;
+import dev.kneeline.plan.Sweep;
+import dev.kneeline.space.Scope;
+import dev.kneeline.space.Value;
+import dev.kneeline.store.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The question as a study keeps it in `sweep.json`, for verbs that have the study and not the file.
+///
+/// @param name the sweep's
+/// @param goal what is best, and what must hold; empty where the study has no question, because its
+///     runs were imported
+public record KeptQuestion(String name, Optional<Goal> goal) {
+
+  private static final String FILE = "sweep.json";
+
+  /// What is written to `sweep.json`.
+  public static SequencedMap<String, Value> resolved(Sweep sweep) {
+    SequencedMap<String, Value> kept = new LinkedHashMap<>();
+    kept.put("name", Value.of(sweep.name()));
+    kept.put("objective", Value.of(sweep.goal().objective().text()));
+    kept.put(
+        "slo",
+        new Value.Items(
+            sweep.goal().slos().stream().map(slo -> Value.of(slo.text())).toList()));
+    kept.put("repetitions", Value.of((long) sweep.conduct().repetitions()));
+    kept.put("order", Value.of(sweep.conduct().order().name().toLowerCase(java.util.Locale.ROOT)));
+    kept.put("seed", Value.of(sweep.conduct().seed()));
+    kept.put("search", Value.of(sweep.search().method()));
+    SequencedMap<String, Value> scopes = new LinkedHashMap<>();
+    for (Map.Entry<String, Scope> entry : sweep.space().scopes().entrySet()) {
+      scopes.put(
+          entry.getKey(), Value.of(entry.getValue().name().toLowerCase(java.util.Locale.ROOT)));
+    }
+    kept.put("parameters", new Value.Entries(scopes));
+    return kept;
+  }
+
+  /// Reads it back; what cannot be read counts as not there.
+  public static KeptQuestion read(Path folder) {
+    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    try {
+      Path file = folder.resolve(FILE);
+      if (Files.exists(file)
+          && Json.read(Files.readAllBytes(file)) instanceof Value.Entries(SequencedMap<String, Value> entries)) {
+        return new KeptQuestion(text(entries, "name").orElse(name), goal(entries));
+      }
+    } catch (IOException | IllegalArgumentException damaged) {
+      return new KeptQuestion(name, Optional.empty());
+    }
+    return new KeptQuestion(name, Optional.empty());
+  }
+
+  private static Optional<Goal> goal(SequencedMap<String, Value> entries) {
+    List<Slo> slos = new ArrayList<>();
+    if (entries.get("slo") instanceof Value.Items(List<Value> items)) {
+      for (Value item : items) {
+        if (Slo.parse(item.spelling()) instanceof Parsed.Good<Slo>(Slo slo)) {
+          slos.add(slo);
+        }
+      }
+    }
+    return text(entries, "objective")
+        .map(Objective::parse)
+        .flatMap(
+            parsed ->
+                parsed instanceof Parsed.Good<Objective>(Objective objective)
+                    ? Optional.of(new Goal(objective, slos))
+                    : Optional.empty());
+  }
+
+  private static Optional<String> text(SequencedMap<String, Value> entries, String key) {
+    return entries.get(key) instanceof Value.Text(String text)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+}
