@@ -1,8 +1,10 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.sweep.Overrides;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,6 +51,16 @@ final class SweepOptions {
       paramLabel = "DIR",
       description = "the study's folder (default: results/NAME)")
   @Nullable Path directory;
+
+  /// What the command line says about the file.
+  Overrides overrides() {
+    return new Overrides(
+        set,
+        sweep,
+        zip.isEmpty() ? List.of() : List.of(zip),
+        where,
+        Optional.ofNullable(limit).map(String::valueOf));
+  }
 
   OptionalInt limit() {
     return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);

@@ -1,0 +1,62 @@
+package dev.kneeline.sweep;
+
+import dev.kneeline.plan.Estimate;
+import dev.kneeline.plan.Overview;
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.Planner;
+import dev.kneeline.plan.Sweep;
+import dev.kneeline.search.Strategies;
+import dev.kneeline.search.Strategy;
+import dev.kneeline.space.Point;
+import dev.kneeline.store.Measured;
+import dev.kneeline.store.OpenMode;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.study.Study;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What a call of `run` would do, without doing it.
+public final class DryRun {
+
+  /// A plan of more points than this is cut: nobody reads it, and nobody runs it.
+  private static final int MOST_POINTS = 100_000;
+
+  private DryRun() {}
+
+  /// The sweep's points held against what its folder already has; the folder is only read, and need
+  /// not be there.
+  public static Overview of(Sweep sweep, Path folder, OptionalInt limit) {
+    Strategy strategy = Strategies.of(sweep);
+    int most = Math.min(MOST_POINTS, limit.orElse(MOST_POINTS));
+    List<Point> points = strategy.next(Study.empty(), most);
+    Planner planner = new Planner(sweep);
+    Plan whole = planner.plan(points);
+    int lanes = sweep.placement().lanes().map(List::size).orElse(1);
+    if (!Files.isDirectory(folder)) {
+      return new Overview(
+          whole,
+          points.size(),
+          sweep.space().removals(),
+          0,
+          Estimate.of(whole, Study.empty(), lanes));
+    }
+    try (StudyFolder study = StudyFolder.open(folder, OpenMode.READ)) {
+      Measured measured = study.measured(whole);
+      Set<String> missing = new HashSet<>();
+      measured.missing().forEach(run -> missing.add(run.point().id() + "/" + run.repetition()));
+      Plan rest =
+          planner.plan(
+              points, run -> missing.contains(run.point().id() + "/" + run.repetition()));
+      return new Overview(
+          rest,
+          points.size(),
+          sweep.space().removals(),
+          measured.measured(),
+          Estimate.of(rest, study.study(), lanes));
+    }
+  }
+}
