@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// Numbers as people read them.
-final class NumberText {
+public final class NumberText {
 
   private static final double SMALLEST_PLAIN = 1e-4;
   private static final double LARGEST_PLAIN = 1e15;
@@ -14,7 +14,7 @@ final class NumberText {
 
   /// Three significant digits, whole digits kept: 0.01234 is 0.0123, 12.34 is 12.3, 12345.6 is
   /// 12,346. Beyond plain numbers it turns to powers of ten: 1.23e-7.
-  static String threeDigits(double value) {
+  public static String threeDigits(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.isNaN(value) ? "-" : value > 0 ? "inf" : "-inf";
     }

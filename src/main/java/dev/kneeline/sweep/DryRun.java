@@ -5,7 +5,6 @@ import dev.kneeline.plan.Overview;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.Sweep;
-import dev.kneeline.search.Strategies;
 import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
 import dev.kneeline.store.Measured;

@@ -1,0 +1,202 @@
+package dev.kneeline.cli;
+
+import dev.kneeline.exec.ExecutionEvent;
+import dev.kneeline.metric.Figure;
+import dev.kneeline.plan.Goal;
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.report.NumberText;
+import dev.kneeline.space.Point;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.Run;
+import dev.kneeline.study.Study;
+import dev.kneeline.study.Trial;
+import dev.kneeline.sweep.Progress;
+import dev.kneeline.sweep.RunnerListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A sweep as it runs: a line for each server and run, and on a terminal one line at the bottom that
+/// is rewritten with counts, rate, the rest's time and the best so far.
+final class RunView implements RunnerListener {
+
+  private static final long REDRAW_NANOS = 250_000_000;
+
+  private final PrintWriter err;
+  private final Terminal terminal;
+  private final Goal goal;
+  private final Map<String, Point> serverPoints = new HashMap<>();
+  private String current = "";
+  private String rate = "";
+  private String best = "";
+  private double bestValue = Double.NaN;
+  private boolean drawn;
+  private long lastDrawn;
+
+  RunView(PrintWriter err, Terminal terminal, Goal goal) {
+    this.err = err;
+    this.terminal = terminal;
+    this.goal = goal;
+  }
+
+  @Override
+  public void planned(Plan plan, Progress progress) {
+    String cached =
+        progress.cached() > 0 ? ", %d measured already".formatted(progress.cached()) : "";
+    say(
+        "%s: %d run%s to measure, %d server start%s%s",
+        plan.name(),
+        progress.left(),
+        progress.left() == 1 ? "" : "s",
+        plan.serverStarts(),
+        plan.serverStarts() == 1 ? "" : "s",
+        cached);
+  }
+
+  @Override
+  public void happened(ExecutionEvent event, Study study, Progress progress) {
+    switch (event) {
+      case ExecutionEvent.ServerStarting starting -> {
+        serverPoints.put(starting.ticket().id(), starting.server().point());
+        current = "starting " + name(starting.server().point());
+      }
+      case ExecutionEvent.ServerReady ready -> {
+        say(
+            "server %s: ready in %s s",
+            name(ready.server().point()), NumberText.threeDigits(seconds(ready.took())));
+        ready.notes().forEach(note -> say("  note: %s", note));
+      }
+      case ExecutionEvent.RunStarted started -> {
+        current = describe(started.run());
+        rate = "";
+      }
+      case ExecutionEvent.RunProgress running ->
+          rate = NumberText.threeDigits(running.outputTokensPerSecond()) + " tok/s";
+      case ExecutionEvent.RunCommitted committed -> committed(committed);
+      case ExecutionEvent.RunFailed failed ->
+          failed("  " + describe(failed.run()), failed.failure());
+      case ExecutionEvent.ServerFailed failed -> {
+        failed("server " + name(failed.server().point()), failed.failure());
+        if (!failed.notMeasured().isEmpty()) {
+          say("  not measured because of it: %d run(s)", failed.notMeasured().size());
+        }
+      }
+      case ExecutionEvent.ServerStopped stopped -> current = "";
+      case ExecutionEvent.AllocationFinished finished -> serverPoints.remove(finished.ticket().id());
+    }
+    draw(progress);
+  }
+
+  @Override
+  public void pruned(Trial trial, Progress progress) {
+    say("  %s %s", trial.point().label(), trial.state().line());
+  }
+
+  /// Takes the live line away; to be called before anything else is printed.
+  void clear() {
+    if (drawn) {
+      err.print("\r\u001b[K");
+      err.flush();
+      drawn = false;
+    }
+  }
+
+  private void committed(ExecutionEvent.RunCommitted committed) {
+    Run run = committed.result();
+    Map<String, String> figures = new LinkedHashMap<>();
+    String objective = goal.objective().key();
+    figures.put(objective, figure(run, objective));
+    goal.slos().forEach(slo -> figures.put(slo.key(), figure(run, slo.key())));
+    for (String key : new String[] {"output_throughput", "median_ttft_ms", "mean_tpot_ms"}) {
+      figures.putIfAbsent(key, figure(run, key));
+    }
+    StringBuilder line = new StringBuilder("  " + describe(committed.run()));
+    figures.forEach((key, value) -> line.append("  ").append(key).append(' ').append(value));
+    line.append(run.verdict().isEmpty() || run.verdict().equals("OK") ? "" : "  " + run.verdict());
+    say("%s", line);
+    remember(committed.run(), run);
+  }
+
+  private void remember(PlannedRun planned, Run run) {
+    Optional<Double> value =
+        run.figures()
+            .find(goal.objective().key())
+            .map(Figure::value)
+            .filter(java.util.OptionalDouble::isPresent)
+            .map(java.util.OptionalDouble::getAsDouble);
+    boolean holds = run.counts() && goal.slos().stream().allMatch(slo -> slo.holds(run.figures()));
+    if (holds
+        && value.isPresent()
+        && (Double.isNaN(bestValue) || goal.objective().better(value.get(), bestValue))) {
+      bestValue = value.get();
+      best = "best %s (%s)".formatted(NumberText.threeDigits(bestValue), planned.point().label());
+    }
+  }
+
+  private static String figure(Run run, String key) {
+    return run.figures()
+        .find(key)
+        .map(Figure::value)
+        .filter(java.util.OptionalDouble::isPresent)
+        .map(value -> NumberText.threeDigits(value.getAsDouble()))
+        .orElse("-");
+  }
+
+  private void failed(String what, Failure failure) {
+    say("%s FAILED, %s", what, failure.line());
+    if (!failure.hint().isEmpty()) {
+      say("  hint: %s", failure.hint());
+    }
+    if (!failure.log().isEmpty()) {
+      say("  log: %s", failure.log());
+    }
+  }
+
+  private void draw(Progress progress) {
+    long now = System.nanoTime();
+    if (!terminal.live() || now - lastDrawn < REDRAW_NANOS) {
+      return;
+    }
+    lastDrawn = now;
+    String eta = progress.remaining().map(rest -> "ETA " + clock(rest)).orElse("");
+    String text =
+        "%d/%d done%s  %s  %s  %s  %s"
+            .formatted(
+                progress.done(),
+                progress.runs(),
+                progress.failed() > 0 ? ", %d failed".formatted(progress.failed()) : "",
+                eta,
+                rate,
+                best,
+                current);
+    String line = text.length() > terminal.columns() - 1 ? text.substring(0, terminal.columns() - 1) : text;
+    err.print("\r\u001b[K" + line);
+    err.flush();
+    drawn = true;
+  }
+
+  private void say(String format, Object... arguments) {
+    clear();
+    err.println(format.formatted(arguments));
+  }
+
+  private static String describe(PlannedRun run) {
+    return run.point().label() + (run.repetition() > 1 ? " run " + run.repetition() : "");
+  }
+
+  private static String name(Point point) {
+    return point.label().isEmpty() ? "(as given)" : point.label();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static String clock(Duration duration) {
+    return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+}
