@@ -1,7 +1,6 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.exec.ExecutionEvent;
-import dev.kneeline.metric.Figure;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
@@ -18,7 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A sweep as it runs: a line for each server and run, and on a terminal one line at the bottom that
 /// is rewritten with counts, rate, the rest's time and the best so far.
@@ -122,28 +121,19 @@ final class RunView implements RunnerListener {
   }
 
   private void remember(PlannedRun planned, Run run) {
-    Optional<Double> value =
-        run.figures()
-            .find(goal.objective().key())
-            .map(Figure::value)
-            .filter(java.util.OptionalDouble::isPresent)
-            .map(java.util.OptionalDouble::getAsDouble);
+    OptionalDouble value = run.figures().value(goal.objective().key());
     boolean holds = run.counts() && goal.slos().stream().allMatch(slo -> slo.holds(run.figures()));
     if (holds
         && value.isPresent()
-        && (Double.isNaN(bestValue) || goal.objective().better(value.get(), bestValue))) {
-      bestValue = value.get();
+        && (Double.isNaN(bestValue) || goal.objective().better(value.getAsDouble(), bestValue))) {
+      bestValue = value.getAsDouble();
       best = "best %s (%s)".formatted(NumberText.threeDigits(bestValue), planned.point().label());
     }
   }
 
   private static String figure(Run run, String key) {
-    return run.figures()
-        .find(key)
-        .map(Figure::value)
-        .filter(java.util.OptionalDouble::isPresent)
-        .map(value -> NumberText.threeDigits(value.getAsDouble()))
-        .orElse("-");
+    OptionalDouble value = run.figures().value(key);
+    return value.isPresent() ? NumberText.threeDigits(value.getAsDouble()) : "-";
   }
 
   private void failed(String what, Failure failure) {
