@@ -4,7 +4,6 @@ import dev.kneeline.sweep.MachineFacts;
 import dev.kneeline.sweep.Problem;
 import dev.kneeline.sweep.Problems;
 import dev.kneeline.sweep.ReadOutcome;
-import dev.kneeline.sweep.Rules;
 import dev.kneeline.sweep.SweepReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class SweepFiles {
           ExitCode.WRONG, "which sweep file?", "`kneeline init` writes one to start from");
     }
     SweepReader reader =
-        new SweepReader(new Rules(), Path.of(System.getProperty("user.home")));
+        new SweepReader(Path.of(System.getProperty("user.home")));
     return switch (reader.read(options.file, options.overrides(), facts)) {
       case ReadOutcome.Read read -> {
         tell(read.problems());

@@ -10,6 +10,8 @@ import dev.kneeline.space.SearchSpace;
 import dev.kneeline.space.Size;
 import dev.kneeline.space.SpaceWarning;
 import dev.kneeline.space.Value;
+import dev.kneeline.space.Step;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,16 +105,14 @@ public final class SpaceText {
   }
 
   private static String values(Domain domain) {
-    return domain.values()
-        .map(
-            values ->
-                values.size() <= VALUES_SHOWN
-                    ? spellings(values)
-                    : spellings(values.subList(0, VALUES_SHOWN - 1))
-                        + ", ... "
-                        + values.getLast().spelling()
-                        + " (%d values)".formatted(values.size()))
-        .orElse("any number in its range");
+    if (domain instanceof Domain.RealRange(BigDecimal start, BigDecimal end, Step.Continuous none)) {
+      return "any number from %s to %s".formatted(start, end);
+    }
+    List<Value> values = domain.values();
+    return values.size() <= VALUES_SHOWN
+        ? spellings(values)
+        : spellings(values.subList(0, VALUES_SHOWN - 1))
+            + ", ... %s (%d values)".formatted(values.getLast().spelling(), values.size());
   }
 
   private static String spellings(List<Value> values) {
@@ -148,13 +148,7 @@ public final class SpaceText {
     switch (dimension) {
       case Parameter parameter -> {
         json.put("scope", parameter.scope().name().toLowerCase(Locale.ROOT));
-        json.put(
-            "values",
-            parameter
-                .domain()
-                .values()
-                .map(values -> values.stream().map(JsonValues::of).toList())
-                .orElse(null));
+        json.put("values", values(parameter.domain()));
         json.put("when", parameter.when().map(when -> when.text()).orElse(null));
       }
       case Rows rows -> {
