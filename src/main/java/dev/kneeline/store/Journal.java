@@ -1,13 +1,16 @@
 package dev.kneeline.store;
 
 import dev.kneeline.space.Value;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A file of JSON lines that only grows: each is synced before [#add(Value)] returns.
@@ -48,6 +51,24 @@ final class Journal {
       }
     }
     return new Content(lines, damages);
+  }
+
+  /// Whether the last line is whole and ends so.
+  boolean endsWith(String end) {
+    byte[] expected = (end + "\n").getBytes(StandardCharsets.UTF_8);
+    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+      if (journal.length() < expected.length) {
+        return false;
+      }
+      journal.seek(journal.length() - expected.length);
+      byte[] found = new byte[expected.length];
+      journal.readFully(found);
+      return Arrays.equals(found, expected);
+    } catch (FileNotFoundException empty) {
+      return false;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot read " + file, failed);
+    }
   }
 
   private String content() {

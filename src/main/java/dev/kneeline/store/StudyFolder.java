@@ -83,6 +83,7 @@ public final class StudyFolder implements AutoCloseable {
       Durable.replace(root.resolve(FORMAT_FILE), Json.pretty(StudyFormat.json()));
       Durable.syncFolder(root.getParent());
     }
+    new Reconciliation(root, study.journal).run(study.now());
     study.journal.add(study.event("opened").put("by", lease.self().line()).value());
     return study;
   }
