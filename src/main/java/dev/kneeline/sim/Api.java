@@ -18,7 +18,7 @@ final class Api implements HttpHandler {
   private final SimOptions options;
   private final Serving serving;
   private final Map<String, HttpHandler> routes = new HashMap<>();
-  private final long created = System.currentTimeMillis() / 1000;
+  private final long created = now();
   private boolean ready;
   private long refuseUntilNanos;
 
@@ -57,6 +57,11 @@ final class Api implements HttpHandler {
     }
   }
 
+  /// Seconds since 1970, as the protocols tell them.
+  private static long now() {
+    return System.currentTimeMillis() / 1000;
+  }
+
   private boolean refusing() {
     return serving.faults().refuseFor().isPositive() && System.nanoTime() < refuseUntilNanos;
   }
@@ -66,11 +71,11 @@ final class Api implements HttpHandler {
     generation(
         "/v1/completions",
         body -> GenerationRequest.completion(body, Math.min(tokens, 16)),
-        (request, id, number) -> new OpenAiFormat(false, request, id, number, created));
+        (request, id, number) -> new OpenAiFormat(false, request, id, number, now()));
     generation(
         "/v1/chat/completions",
         body -> GenerationRequest.chat(body, tokens),
-        (request, id, number) -> new OpenAiFormat(true, request, id, number, created));
+        (request, id, number) -> new OpenAiFormat(true, request, id, number, now()));
     generation("/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
   }
 

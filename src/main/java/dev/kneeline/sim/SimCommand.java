@@ -3,6 +3,7 @@ package dev.kneeline.sim;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,18 @@ public final class SimCommand {
   }
 
   private int run(List<String> line) {
+    if (line.contains("--help") || line.contains("-h")) {
+      out.print(SimHelp.TEXT);
+      out.flush();
+      return 0;
+    }
+    if (!line.isEmpty() && line.getFirst().equals("shims")) {
+      return writeShims(line.subList(1, line.size()));
+    }
+    return start(line);
+  }
+
+  private int start(List<String> line) {
     SimOptions options;
     try {
       options = OptionsReader.read(line);
@@ -59,6 +72,22 @@ public final class SimCommand {
       complain("error: " + failure.getMessage());
     }
     return 1;
+  }
+
+  private int writeShims(List<String> words) {
+    if (words.size() != 1) {
+      complain("error: `kneeline sim shims` takes one folder");
+      return USAGE;
+    }
+    String home = System.getProperty("kneeline.home", "");
+    try {
+      Shims.write(Path.of(words.getFirst()), home.isEmpty() ? "kneeline" : home + "/kneeline")
+          .forEach(this::say);
+      return 0;
+    } catch (IOException failure) {
+      complain("error: " + failure);
+      return 1;
+    }
   }
 
   private int serve(SimOptions options) throws IOException {
@@ -95,9 +124,8 @@ public final class SimCommand {
 
   private void announce(SimOptions options, SimServer server) {
     say(
-        "kneeline sim: simulated inference server, %s style, on %s"
-            .formatted(options.style().spelling(), server.url()));
-    say("pid %d, port %d".formatted(ProcessHandle.current().pid(), server.port()));
+        "kneeline sim: simulated inference server, %s style, pid %d, on %s"
+            .formatted(options.style().spelling(), ProcessHandle.current().pid(), server.url()));
     options.readback().notes().forEach(this::say);
     List<String> ignored = options.readback().ignored();
     if (!ignored.isEmpty()) {

@@ -1,15 +1,19 @@
 package dev.kneeline.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SimCommandTest {
 
@@ -96,6 +100,39 @@ class SimCommandTest {
         .containsExactly(
             List.of("--fixed", "1,1", "--port", "7"),
             List.of("--fixed", "1,1", "--port", "7", "--never-ready", "--port", "0"));
+  }
+
+  @Test
+  void stand_ins_start_the_simulator_and_leave_other_modules_to_the_real_python(
+      @TempDir Path folder) throws Exception {
+    String launcher = script(folder.resolve("kneeline"), "launched");
+    Path shims = folder.resolve("shims");
+    Shims.write(shims, launcher);
+    assertThat(shell(shims, "vllm serve m --max-num-seqs 4"))
+        .isEqualTo("launched sim --engine vllm serve m --max-num-seqs 4");
+    assertThat(shell(shims, "vllm bench serve --model m"))
+        .isEqualTo("launched bench serve --model m");
+    assertThat(shell(shims, "python3 -m sglang.launch_server --model-path m"))
+        .isEqualTo("launched sim --engine sglang --model-path m");
+    assertThat(shell(shims, "dynamo.sglang --tp 4"))
+        .isEqualTo("launched sim --engine sglang --tp 4");
+    Path real = Files.createDirectory(folder.resolve("real"));
+    script(real.resolve("python3"), "real");
+    String path = "PATH=%s:%s:/bin:/usr/bin ".formatted(shims, real);
+    assertThat(shell(shims, path + "python3 -m json.tool")).isEqualTo("real -m json.tool");
+  }
+
+  private static String script(Path file, String word) throws Exception {
+    Files.writeString(file, "#!/bin/sh\necho %s \"$@\"\n".formatted(word));
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file.toString();
+  }
+
+  private static String shell(Path shims, String command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
+    builder.environment().put("PATH", shims + ":/bin:/usr/bin");
+    builder.redirectErrorStream(true);
+    return new String(builder.start().getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   /// The parameters of SGLang's own generator of sweeps.

@@ -1,0 +1,47 @@
+package dev.kneeline.sim;
+
+/// The text of `kneeline sim --help`.
+final class SimHelp {
+
+  static final String TEXT =
+      """
+      usage: kneeline sim [MODEL] [OPTIONS] [flags of vLLM or SGLang]
+             kneeline sim shims DIR
+
+      A simulated inference server: it speaks the engines' protocols, takes their flags, and fails as
+      they fail. Its times come from a model of GPUs, or from a metronome. Nothing it measures is real,
+      and everything it says carries that mark.
+
+        --engine NAME            plain (default), vllm or sglang: whose flags, log lines and errors
+        --host, --port           where it listens; default 127.0.0.1:8000 (sglang 30000), 0 finds a free one
+        --gpu NAME               h100 (default), h200, b200, gb200, mi300x, mi355x
+        --speed X                seconds of the model in one second of the clock; default 1
+        --noise SHARE            standard deviation of a step's time; default 0.02
+        --seed N                 of the noise; default 0
+        --fixed TTFT,ITL[,N]     no model: first token after TTFT ms, each next after ITL ms, N tokens
+                                 where a request leaves it open
+        --stream-interval N      tokens in one event, after the first
+        --close-connections      one request a connection
+        --log-writes FILE        the instant of every event written, binary
+
+      Failures:
+        --start-delay T          ready after T (2s, 500ms); until then vllm refuses, others answer 503
+        --never-ready            loads for ever
+        --oom-at-load            CUDA out of memory at the end of loading
+        --oom-under-load N       CUDA out of memory when N requests run at once
+        --answer-503 N|T         503 to the first N requests, or to all for T after it is ready
+        --hang-after N           requests after the first N are never answered
+        --die-after-requests N   the process ends when N requests are complete
+        --short-output N         answers end after N tokens
+        --error-event N          streams report an error after N tokens, with status 200
+        --cut-after N            connections break after N tokens
+        --ignore-term            TERM does nothing
+        --fork-and-leave         starts workers and ends
+        --leak-memory N          takes N MB of memory a second, up to 4 GB
+
+      `kneeline sim shims DIR` writes stand-ins named vllm, sglang, dynamo.sglang, python and python3: with DIR
+      first on PATH, commands written for the real engines start the simulation.
+      """;
+
+  private SimHelp() {}
+}
