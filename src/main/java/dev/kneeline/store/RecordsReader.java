@@ -1,10 +1,10 @@
 package dev.kneeline.store;
 
+import dev.kneeline.space.Value;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class RecordsReader {
   }
 
   private interface Use {
-    void accept(dev.kneeline.space.Value json);
+    void accept(Value json);
   }
 
   /// Whether the file is there, damaged or not.
@@ -71,16 +71,12 @@ final class RecordsReader {
   }
 
   private List<Path> children(Path folder, String prefix) {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, prefix + "*")) {
-      stream.forEach(children::add);
-    } catch (NoSuchFileException | NotDirectoryException none) {
-      return List.of();
-    } catch (IOException unreadable) {
+    try {
+      return AttemptList.children(folder, prefix);
+    } catch (UncheckedIOException unreadable) {
       damages.add(new Damage(relative(folder), String.valueOf(unreadable.getMessage())));
+      return List.of();
     }
-    children.sort(null);
-    return children;
   }
 
   private String relative(Path path) {

@@ -220,6 +220,12 @@ public final class StudyFolder implements AutoCloseable {
     return records().measured(plan);
   }
 
+  /// Every attempt by the names of folders and files alone: servers first, then runs by point,
+  /// repetition and number.
+  public List<Attempt> attempts() {
+    return new AttemptList(root).list();
+  }
+
   /// Recomputes the hash of every committed run's raw file; see [Verification].
   public Verification verify() {
     return Verification.of(root, records());

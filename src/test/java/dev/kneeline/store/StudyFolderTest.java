@@ -337,6 +337,26 @@ class StudyFolderTest {
   }
 
   @Test
+  void attempts_are_listed_with_how_they_stand_and_where_their_logs_grow() throws IOException {
+    try (StudyFolder study = open("s")) {
+      ServerAttempt server = study.beginServer(node(point("server.x", 1)));
+      Files.writeString(server.log(), "starting");
+      RunAttempt failed = study.beginRun(planned(concurrency(1), 1), server.relative());
+      Files.writeString(failed.log("load"), "oh");
+      failed.fail(Failure.of(FailureKind.LOAD_FAILED, "oh"));
+      measure(study, planned(concurrency(1), 1), 1);
+      study.beginRun(planned(concurrency(1), 1), server.relative());
+      assertThat(study.attempts())
+          .extracting(attempt -> attempt.folder() + " " + attempt.state() + " " + attempt.logs())
+          .containsExactly(
+              server.relative() + " OPEN [" + server.log() + "]",
+              failed.relative() + " FAILED [" + failed.log("load") + "]",
+              failed.relative().replace("-1/attempt-1", "-1/attempt-2") + " COMMITTED []",
+              failed.relative().replace("-1/attempt-1", "-1/attempt-3") + " OPEN []");
+    }
+  }
+
+  @Test
   void an_agent_measures_beside_the_controller_and_keeps_its_own_journal() {
     try (StudyFolder controller = open("s");
         StudyFolder agent = StudyFolder.open(temporary.resolve("s"), OpenMode.AGENT)) {
