@@ -1,6 +1,5 @@
 package dev.kneeline.load;
 
-import dev.kneeline.metric.FailureClass;
 import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.wire.Timer;
@@ -84,15 +83,20 @@ final class Dispatch implements ConnectionPool.Owner {
   /// Ends the phase soon: nothing more is sent, and what is in flight after the grace is given up.
   /// On the loop's thread.
   void stop(String why, long graceNanos) {
+    if (ended) {
+      return;
+    }
     stopSending(why);
-    schedule(
-        timer(now -> {
-          for (ClientConnection busy : pool.busy()) {
-            busy.abort(FailureClass.TIMEOUT, why);
-          }
-          endIfDone();
-        }),
-        System.nanoTime() + graceNanos);
+    stopped = why;
+    schedule(timer(now -> giveUp()), System.nanoTime() + graceNanos);
+  }
+
+  /// A request that we cut off has not failed: it is counted as cancelled and has no record.
+  private void giveUp() {
+    List<ClientConnection> busy = pool.busy();
+    busy.forEach(ClientConnection::drop);
+    pool.meter().cancelled += busy.size();
+    inFlight -= busy.size();
     endIfDone();
   }
 

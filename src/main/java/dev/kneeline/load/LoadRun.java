@@ -3,8 +3,8 @@ package dev.kneeline.load;
 import dev.kneeline.metric.Window;
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +73,20 @@ public final class LoadRun {
         }
       }
     } catch (ExecutionException failure) {
-      throw new LoadException(
-          "the load generator failed: " + failure.getCause(), "this is a fault of the program");
+      throw described(failure.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static LoadException described(Throwable cause) {
+    return cause instanceof UncheckedIOException io
+        ? new LoadException(
+            String.valueOf(io.getCause().getMessage()), "check files, limits and --stamps")
+        : new LoadException(
+            "the load generator broke: " + cause, "please report it, with the command");
   }
 
   private static void join(Thread thread) {
@@ -93,16 +100,17 @@ public final class LoadRun {
   private record Running(Loop loop, Dispatch dispatch) {}
 
   private LoadResult load(LoadOptions complete, Prompts prompts) {
-    try (Loop loop = Loops.best()) {
-      RequestEncoder encoder = new RequestEncoder(complete.target(), complete.body());
-      WorkloadSpec workload = complete.workload();
-      RequestSource source = RequestSource.prepared(prompts, encoder, 0, workload.count());
-      Recorder recorder = new Recorder(complete.reporting().keepTexts());
+    RequestEncoder encoder = new RequestEncoder(complete.target(), complete.body());
+    long count = complete.workload().count();
+    try (Loop loop = loop(complete.client().stamps());
+        RequestSource source = RequestSource.of(prompts, encoder, 0, count);
+        RequestSource warmUp =
+            RequestSource.of(prompts, encoder, count, complete.limits().warmups())) {
+      Recorder recorder = new Recorder(complete, prompts.prompt(0).askedTokens());
       ConnectionPool pool = new ConnectionPool(loop, complete, new Meter());
-      long warmUps = complete.limits().warmups();
-      new Preparation(loop, complete, pool)
-          .run(RequestSource.prepared(prompts, encoder, workload.count(), warmUps));
+      long failedWarmUps = new Preparation(loop, complete, pool).run(warmUp);
       Meter meter = new Meter();
+      meter.failedWarmUps = failedWarmUps;
       pool.meter(meter);
       Dispatch dispatch = new Dispatch(pool, source, DispatchRules.of(complete), recorder, live);
       running = new Running(loop, dispatch);
@@ -110,7 +118,7 @@ public final class LoadRun {
       dispatch.run();
       Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());
       ClientFacts facts = watch.facts(loop.stamps(), meter, window);
-      Samples samples = Samples.of(recorder.samples());
+      Samples samples = recorder.finish(window);
       return new LoadResult(
           complete,
           samples,
@@ -119,35 +127,18 @@ public final class LoadRun {
           Checks.verdict(complete, facts, samples),
           facts,
           dispatch.stopped());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     } finally {
       running = null;
     }
   }
 
-  /// Keeps records in memory.
-  private static final class Recorder implements SampleSink {
-    private final List<dev.kneeline.metric.Sample> samples = new ArrayList<>();
-    private final List<String> texts = new ArrayList<>();
-    private final boolean keepTexts;
-
-    Recorder(boolean keepTexts) {
-      this.keepTexts = keepTexts;
-    }
-
-    @Override
-    public void accept(dev.kneeline.metric.Sample sample, String text) {
-      samples.add(sample);
-      if (keepTexts) {
-        texts.add(text);
-      }
-    }
-
-    List<dev.kneeline.metric.Sample> samples() {
-      return samples;
-    }
-
-    List<String> texts() {
-      return List.copyOf(texts);
-    }
+  private static Loop loop(ClientSpec.Stamps stamps) throws IOException {
+    return switch (stamps) {
+      case AUTO -> Loops.best();
+      case KERNEL -> Loops.kernel();
+      case READER -> Loops.nio();
+    };
   }
 }

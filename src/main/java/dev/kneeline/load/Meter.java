@@ -22,6 +22,8 @@ final class Meter {
   long connectionsOpened;
   long resentOnFresh;
   long droppedFromQueue;
+  long cancelled;
+  long failedWarmUps;
 
   /// Events of one read: all but the first share its receive time.
   void read(int eventsOfRead, long lagNanos) {

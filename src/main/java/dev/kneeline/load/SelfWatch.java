@@ -29,6 +29,8 @@ final class SelfWatch {
     facts.put("own_queue_max_ms", meter.ownQueue.max() / 1e6);
     facts.put("own_queue_requests", (double) meter.ownQueue.count());
     facts.put("dropped_requests", (double) meter.droppedFromQueue);
+    facts.put("cancelled_requests", (double) meter.cancelled);
+    facts.put("failed_warm_ups", (double) meter.failedWarmUps);
     millis(facts, "receive_lag", meter.receiveLag);
     millis(facts, "loop_lag", meter.tickLateness);
     facts.put("token_events", (double) meter.events);
