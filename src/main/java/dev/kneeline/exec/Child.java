@@ -29,6 +29,7 @@ public final class Child {
   private final Process process;
   private final String mark;
   private final Set<Identity> seen = new HashSet<>();
+  private final Set<Identity> strangers = new HashSet<>();
   private final Set<Long> sessions = new HashSet<>();
 
   Child(Processes processes, Process process, String mark) {
@@ -69,12 +70,11 @@ public final class Child {
   /// The living family now.
   synchronized List<Entry> family(ProcessTable table) {
     List<Entry> family =
-        table.family(
-            entry ->
-                entry.pid() == process.pid()
-                    || sessions.contains(entry.session())
-                    || seen.contains(entry.identity())
-                    || ProcessTable.marked(entry.pid(), mark));
+        table.family(entry ->
+            entry.pid() == process.pid()
+                || sessions.contains(entry.session())
+                || seen.contains(entry.identity())
+                || marked(entry));
     for (Entry entry : family) {
       seen.add(entry.identity());
       if (processes.ownSessions() && sessions.add(entry.session())) {
@@ -84,8 +84,19 @@ public final class Child {
     return family;
   }
 
-  /// Ends the family: TERM to its session, KILL to what is left of that after `timeout`; then the same,
-  /// with less patience, to what had left the session. Returns when nothing is left.
+  /// A stranger is looked at once: only a process that descends from ours could be given our mark,
+  /// and that one is found as a descendant.
+  private boolean marked(Entry entry) {
+    boolean marked =
+        !strangers.contains(entry.identity()) && ProcessTable.marked(entry.pid(), mark);
+    if (!marked) {
+      strangers.add(entry.identity());
+    }
+    return marked;
+  }
+
+  /// Ends the family: TERM to its session, KILL to what is left of that after `timeout`; then the
+  /// same, with less patience, to what had left the session. Returns when nothing is left.
   ///
   /// @return pids that would not go, which is a matter for the machine's owner; usually empty
   public List<Long> stop(Duration timeout) {

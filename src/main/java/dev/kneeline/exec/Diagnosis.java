@@ -23,12 +23,11 @@ final class Diagnosis {
   static Optional<Failure> recognised(Engine engine, LogFile log, boolean wasReady) {
     return engine
         .diagnose(log.tail())
-        .map(
-            match -> {
-              FailurePattern pattern = match.pattern();
-              FailureKind kind = atThatTime(pattern.kind(), wasReady);
-              return new Failure(kind, match.line(), pattern.hint(), "");
-            });
+        .map(match -> {
+          FailurePattern pattern = match.pattern();
+          FailureKind kind = atThatTime(pattern.kind(), wasReady);
+          return new Failure(kind, match.line(), pattern.hint(), "");
+        });
   }
 
   private static Failure unrecognised(LogFile log, int exitCode) {

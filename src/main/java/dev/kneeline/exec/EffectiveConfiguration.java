@@ -86,21 +86,21 @@ record EffectiveConfiguration(
     return Optional.of(here);
   }
 
-  /// Only what the server names itself and gives another value counts: it may call things otherwise.
+  /// Only what the server names itself and gives another value counts: it may call things
+  /// otherwise.
   private static List<String> differences(
       Map<String, Value> asked, SequencedMap<String, Value> told) {
     Map<String, Value> byKey = new LinkedHashMap<>();
     told.forEach((name, value) -> byKey.put(Names.key(name), value));
     List<String> differences = new ArrayList<>();
-    asked.forEach(
-        (name, value) -> {
-          Value effective = byKey.getOrDefault(Names.key(name), value);
-          if (!value.isUnset() && !same(value, effective)) {
-            differences.add(
-                "%s: asked for %s, runs with %s"
-                    .formatted(name, value.spelling(), effective.spelling()));
-          }
-        });
+    asked.forEach((name, value) -> {
+      Value effective = byKey.getOrDefault(Names.key(name), value);
+      if (!value.isUnset() && !same(value, effective)) {
+        differences.add(
+            "%s: asked for %s, runs with %s"
+                .formatted(name, value.spelling(), effective.spelling()));
+      }
+    });
     return differences;
   }
 

@@ -28,7 +28,8 @@ public sealed interface ExecutionEvent {
   record RunStarted(Ticket ticket, PlannedRun run) implements ExecutionEvent {}
 
   /// A run is under way; at most a few times a second.
-  record RunProgress(Ticket ticket, PlannedRun run, int sent, int done, double outputTokensPerSecond)
+  record RunProgress(
+      Ticket ticket, PlannedRun run, int sent, int done, double outputTokensPerSecond)
       implements ExecutionEvent {}
 
   /// A run is measured and lies in the study's folder.
@@ -38,7 +39,8 @@ public sealed interface ExecutionEvent {
   record RunFailed(Ticket ticket, PlannedRun run, Failure failure) implements ExecutionEvent {}
 
   /// A server could not be started or died; the runs that it still owed are not measured.
-  record ServerFailed(Ticket ticket, ServerNode server, Failure failure, List<PlannedRun> notMeasured)
+  record ServerFailed(
+      Ticket ticket, ServerNode server, Failure failure, List<PlannedRun> notMeasured)
       implements ExecutionEvent {}
 
   /// A server and all its processes are gone.

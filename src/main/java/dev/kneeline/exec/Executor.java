@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Runs allocations somewhere: on this machine's lanes or as jobs of a cluster.
 ///
-/// Each allocation's events come in order and end with [ExecutionEvent.AllocationFinished], whatever
-/// happens. Not for use by several threads at once.
+/// Each allocation's events come in order and end with [ExecutionEvent.AllocationFinished],
+/// whatever happens. Not for use by several threads at once.
 public interface Executor extends AutoCloseable {
 
   /// How many allocations it can have under way before another one would only wait.

@@ -27,8 +27,7 @@ final class Keeper implements AutoCloseable {
   /// @throws IOException if `setsid` or `/bin/sh` is missing
   static Keeper start(String marker) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of("setsid", "/bin/sh", "-c", script(), "kneeline-keeper", marker));
+        new ProcessBuilder(List.of("setsid", "/bin/sh", "-c", script(), "kneeline-keeper", marker));
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.directory(new File("/"));

@@ -7,7 +7,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// The two system calls of Linux that Java has no method for.
+/// The few system calls that Java has no method for.
 ///
 /// Java can signal a process and wait for one that it started; it can neither become the parent of
 /// orphans nor collect the exit code of one.
@@ -18,6 +18,9 @@ final class Kernel {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LIBC = LINKER.defaultLookup();
+
+  /// How much memory `/proc` means by a page: 4 KiB mostly, 64 KiB on some Arm machines.
+  static final long PAGE_BYTES = pageBytes();
 
   private Kernel() {}
 
@@ -44,8 +47,19 @@ final class Kernel {
     }
   }
 
-  /// Collects a dead child that we adopted; nothing happens if it still lives or is not ours. Never to
-  /// be called for a process that Java started: Java waits for that one itself.
+  private static long pageBytes() {
+    MethodHandle getpagesize =
+        LINKER.downcallHandle(
+            LIBC.findOrThrow("getpagesize"), FunctionDescriptor.of(ValueLayout.JAVA_INT));
+    try {
+      return (int) getpagesize.invokeExact();
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("getpagesize throws nothing", impossible);
+    }
+  }
+
+  /// Collects a dead child that we adopted; nothing happens if it still lives or is not ours. Never
+  /// to be called for a process that Java started: Java waits for that one itself.
   static void collect(long pid) {
     try {
       int _ = (int) Wait.PID.invokeExact((int) pid, MemorySegment.NULL, WNOHANG);

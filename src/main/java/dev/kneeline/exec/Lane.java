@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param index counted from 0
 /// @param gpus GPU indices of this machine; empty for a lane without any
 /// @param masked whether the lane's servers see these GPUs only; a lane that has the whole machine
-///     leaves the variables as they are
+///   leaves the variables as they are
 public record Lane(int index, List<Integer> gpus, boolean masked) {
 
   public Lane {
@@ -54,8 +54,8 @@ public record Lane(int index, List<Integer> gpus, boolean masked) {
     return lanes;
   }
 
-  /// As many lanes as the machine has room for: `gpus` indices in sets of `perServer`; GPUs that are
-  /// over stay idle. 8 GPUs with servers of 2 make 4 lanes; without GPUs there is one lane.
+  /// As many lanes as the machine has room for: `gpus` indices in sets of `perServer`; GPUs that
+  /// are over stay idle. 8 GPUs with servers of 2 make 4 lanes; without GPUs there is one lane.
   public static List<Lane> share(List<Integer> gpus, int perServer) {
     int lanes = perServer == 0 ? 1 : gpus.size() / perServer;
     if (lanes <= 1) {

@@ -15,8 +15,8 @@ final class Listening {
 
   private Listening() {}
 
-  /// The port that the server insists on: the file's, else the one its command names, else, where the
-  /// command leaves no place for ours, the engine's own. Empty: it takes any port we give it.
+  /// The port that the server insists on: the file's, else the one its command names, else, where
+  /// the command leaves no place for ours, the engine's own. Empty: it takes any port we give it.
   static OptionalInt fixedPort(ServerSpec.Start spec) {
     if (spec.port().isPresent()) {
       return spec.port();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,10 +27,9 @@ final class Ports {
 
   private final Set<Integer> reserved = new HashSet<>();
 
-  /// A port that nobody listens on and that no other lane of ours was given.
-  ///
-  /// @throws IOException if there is none
-  synchronized int reserveFree() throws IOException {
+  /// A port that nobody listens on and that no other lane of ours was given; empty if there is
+  /// none.
+  synchronized OptionalInt reserveFree() {
     int end = endOfOwnRange();
     int span = end - LOWEST;
     int first = ThreadLocalRandom.current().nextInt(span);
@@ -37,10 +37,10 @@ final class Ports {
       int port = LOWEST + (first + step) % span;
       if (!reserved.contains(port) && !taken(port)) {
         reserved.add(port);
-        return port;
+        return OptionalInt.of(port);
       }
     }
-    throw new IOException("no free port between %d and %d".formatted(LOWEST, end - 1));
+    return OptionalInt.empty();
   }
 
   /// A certain port, once no other lane of ours uses it.
@@ -73,8 +73,7 @@ final class Ports {
 
   private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       return true;
     } catch (IOException refused) {
       return false;

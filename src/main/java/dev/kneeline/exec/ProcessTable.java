@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The processes of this machine at one instant, as `/proc` shows them, or, where there is none, as far
-/// as Java can see them: then without sessions, and only our own user's.
+/// The processes of this machine at one instant, as `/proc` shows them, or, where there is none, as
+/// far as Java can see them: then without sessions, and only our own user's.
 record ProcessTable(Map<Long, Entry> byPid) {
 
   private static final Path PROC = Path.of("/proc");
@@ -69,13 +69,12 @@ record ProcessTable(Map<Long, Entry> byPid) {
   private static ProcessTable portable() {
     Map<Long, Entry> entries = new LinkedHashMap<>();
     ProcessHandle.allProcesses()
-        .forEach(
-            each -> {
-              long started = each.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-              long parent = each.parent().map(ProcessHandle::pid).orElse(0L);
-              Identity identity = new Identity(each.pid(), started);
-              entries.put(each.pid(), new Entry(identity, 'R', parent, 0, 0, 0));
-            });
+        .forEach(each -> {
+          long started = each.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+          long parent = each.parent().map(ProcessHandle::pid).orElse(0L);
+          Identity identity = new Identity(each.pid(), started);
+          entries.put(each.pid(), new Entry(identity, 'R', parent, 0, 0, 0));
+        });
     return new ProcessTable(entries);
   }
 
@@ -92,8 +91,8 @@ record ProcessTable(Map<Long, Entry> byPid) {
     return byPid.values().stream().filter(entry -> entry.parent() == parent).toList();
   }
 
-  /// Whether the process was started with this `NAME=value` in its environment. Engines that rewrite
-  /// a worker's title may have overwritten it: then its session or its parent tells.
+  /// Whether the process was started with this `NAME=value` in its environment. Engines that
+  /// rewrite a worker's title may have overwritten it: then its session or its parent tells.
   static boolean marked(long pid, String marker) {
     try {
       String environment =

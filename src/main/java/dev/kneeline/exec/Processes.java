@@ -14,18 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Starts processes so that none outlives us, whatever it or we do.
 ///
 /// Each process leads a session of its own and carries a mark in its environment. We adopt its
-/// orphans, so that a worker which detached itself stays in sight, and a [Keeper] ends everything if
-/// we are killed. Where the machine offers none of that (no Linux, no `setsid`), processes and the
-/// children that Java can see are ended, and [#limits] says so.
+/// orphans, so that a worker which detached itself stays in sight, and a [Keeper] ends everything
+/// if we are killed. Where the machine offers none of that (no Linux, no `setsid`), processes and
+/// the children that Java can see are ended, and [#limits] says so.
 public final class Processes implements AutoCloseable {
 
   /// The variable by which the processes of a controller are found.
   public static final String MARKER = "KNEELINE_RUN";
+
+  private static final long TOOL_SECONDS = 20;
 
   private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   private final AtomicLong count = new AtomicLong();
@@ -98,6 +101,40 @@ public final class Processes implements AutoCloseable {
     }
   }
 
+  /// Starts a tool of this machine whose output we read as it comes; its errors are dropped.
+  Process pipe(List<String> arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words(arguments));
+    builder.environment().put(MARKER, id + "-" + count.incrementAndGet());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    synchronized (started) {
+      Process process = builder.start();
+      started.add(process.pid());
+      return process;
+    }
+  }
+
+  /// What a tool of this machine prints; nothing if it is missing, fails or takes too long.
+  List<String> output(List<String> arguments) {
+    try {
+      Process process = pipe(arguments);
+      process.getOutputStream().close();
+      process
+          .onExit()
+          .orTimeout(TOOL_SECONDS, TimeUnit.SECONDS)
+          .exceptionally(late -> {
+            process.destroyForcibly();
+            return process;
+          });
+      List<String> lines = process.inputReader().readAllLines();
+      return process.waitFor() == 0 ? lines : List.of();
+    } catch (IOException missing) {
+      return List.of();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
   /// Ends what still runs.
   @Override
   public void close() {
@@ -126,10 +163,13 @@ public final class Processes implements AutoCloseable {
 
   /// Collects adopted processes that are dead; they would stay as zombies as long as we live.
   void collectOrphans() {
-    adopted().stream().filter(entry -> !entry.alive()).forEach(entry -> Kernel.collect(entry.pid()));
+    adopted().stream()
+        .filter(entry -> !entry.alive())
+        .forEach(entry -> Kernel.collect(entry.pid()));
   }
 
-  /// Ends what detached itself so well that it belongs to no one: own session, no mark, parent gone.
+  /// Ends what detached itself so well that it belongs to no one: own session, no mark, parent
+  /// gone.
   private void endStrays() {
     Patience.until(
         () -> {
@@ -156,7 +196,8 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  /// A child in our own session was not started by a server of ours but by other code of this program.
+  /// A child in our own session was not started by a server of ours but by other code of this
+  /// program.
   private static boolean inOurSession(Entry child) {
     return ProcessTable.read().byPid().get(ProcessHandle.current().pid()).session()
         == child.session();

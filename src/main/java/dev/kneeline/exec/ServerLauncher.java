@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// Starts servers and waits until they may be measured: their own processes live and their readiness
-/// path answers 200, in that order, so that a stale server on the port is never taken for the new one.
+/// Starts servers and waits until they may be measured: their own processes live and their
+/// readiness path answers 200, in that order, so that a stale server on the port is never taken for
+/// the new one.
 final class ServerLauncher {
 
   private final Processes processes;
@@ -153,23 +154,20 @@ final class ServerLauncher {
     Map<String, String> variables = new LinkedHashMap<>(lane.environment());
     process
         .environment()
-        .forEach(
-            (name, value) ->
-                variables.put(name, value.render(hole -> Optional.ofNullable(names.get(hole)))));
+        .forEach((name, value) ->
+            variables.put(name, value.render(hole -> Optional.ofNullable(names.get(hole)))));
     return variables;
   }
 
   /// As a person would type them, one a line, secrets hidden.
   private static String commands(ServerSpec.Start spec, Map<String, String> names, Lane lane) {
     return spec.processes().stream()
-        .map(
-            process ->
-                environment(process, names, lane).entrySet().stream()
-                        .map(each -> each.getKey() + "=" + shown(each) + " ")
-                        .collect(Collectors.joining())
-                    + ShellText.join(
-                        Secrets.hideInArguments(rendered(process.arguments(), names)))
-                    + "\n")
+        .map(process ->
+            environment(process, names, lane).entrySet().stream()
+                    .map(each -> each.getKey() + "=" + shown(each) + " ")
+                    .collect(Collectors.joining())
+                + ShellText.join(Secrets.hideInArguments(rendered(process.arguments(), names)))
+                + "\n")
         .collect(Collectors.joining());
   }
 

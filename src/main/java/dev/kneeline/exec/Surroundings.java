@@ -7,7 +7,7 @@ import java.util.Map;
 /// What a node's commands may refer to besides their server.
 ///
 /// @param directory where commands work, so that relative paths in a sweep file mean what they mean
-///     in the shell it is run from
+///   in the shell it is run from
 /// @param cache folder for files that are made once and used by every study
 /// @param names further runtime names, such as `job_id`
 public record Surroundings(Path directory, Path cache, Map<String, String> names) {

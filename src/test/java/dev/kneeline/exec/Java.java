@@ -31,7 +31,9 @@ final class Java {
   }
 
   private static String location(Class<?> type) {
-    return Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+    return Path.of(
+            java.net.URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()))
         .toString();
   }
 }

@@ -96,8 +96,7 @@ class ProcessesTest {
 
   @Test
   void a_worker_that_sheds_session_parent_and_mark_is_still_ended() throws Exception {
-    Child child =
-        shell("(env -i /usr/bin/setsid sh -c 'echo $$ >>pids; exec sleep 100' &) & wait");
+    Child child = shell("(env -i /usr/bin/setsid sh -c 'echo $$ >>pids; exec sleep 100' &) & wait");
     awaitPids(1);
     child.await(LONG);
 

@@ -1,0 +1,196 @@
+package dev.kneeline.exec;
+
+import dev.kneeline.plan.Allocation;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.plan.ServerNode;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.store.StudyRefusedException;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Runs allocations on this machine's lanes, each lane one allocation at a time.
+public final class LocalExecutor implements Executor {
+
+  private final Machinery machinery;
+  private final List<Lane> lanes;
+  private final List<Thread> workers = new ArrayList<>();
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ExecutionEvent> events = new LinkedBlockingQueue<>();
+  private final Map<Ticket, Cancellation> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong count = new AtomicLong();
+  private volatile boolean closing;
+
+  private record Order(Ticket ticket, Allocation allocation, Cancellation cancellation) {}
+
+  /// Lanes as the machine and the sweep have them, on processes of its own.
+  ///
+  /// @param lanes at least one
+  /// @param runTimeout after which one run is given up
+  public LocalExecutor(
+      List<Lane> lanes, StudyFolder study, Surroundings surroundings, Duration runTimeout) {
+    this(lanes, machinery(study, surroundings, runTimeout));
+  }
+
+  LocalExecutor(List<Lane> lanes, Machinery machinery) {
+    if (lanes.isEmpty()) {
+      throw new IllegalArgumentException("a local executor has at least one lane");
+    }
+    this.lanes = List.copyOf(lanes);
+    this.machinery = machinery;
+    for (Lane lane : lanes) {
+      workers.add(
+          Thread.ofPlatform().name("kneeline-lane-" + lane.index()).start(() -> work(lane)));
+    }
+  }
+
+  private static Machinery machinery(
+      StudyFolder study, Surroundings surroundings, Duration runTimeout) {
+    Processes processes = new Processes();
+    return new Machinery(
+        processes, new Ports(), Gpus.detect(processes), surroundings, study, runTimeout);
+  }
+
+  /// What this machine cannot guarantee, as sentences to be said once; empty on a usual Linux.
+  public List<String> limits() {
+    return machinery.processes().limits();
+  }
+
+  @Override
+  public int capacity() {
+    return lanes.size();
+  }
+
+  @Override
+  public Ticket submit(Allocation allocation) {
+    Order order =
+        new Order(new Ticket("local-" + count.incrementAndGet()), allocation, new Cancellation());
+    underWay.put(order.ticket(), order.cancellation());
+    orders.add(order);
+    return order.ticket();
+  }
+
+  @Override
+  public List<ExecutionEvent> poll(Duration atMost) throws InterruptedException {
+    List<ExecutionEvent> polled = new ArrayList<>();
+    ExecutionEvent first = events.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      polled.add(first);
+      events.drainTo(polled);
+    }
+    return polled;
+  }
+
+  @Override
+  public void cancel(Ticket ticket) {
+    Cancellation cancellation = underWay.get(ticket);
+    if (cancellation != null) {
+      cancellation.wish();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    underWay.values().forEach(Cancellation::wish);
+    boolean interrupted = false;
+    for (Thread worker : workers) {
+      while (worker.isAlive()) {
+        try {
+          worker.join();
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+    }
+    machinery.gpus().close();
+    machinery.processes().close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work(Lane lane) {
+    try {
+      while (!closing || !orders.isEmpty()) {
+        Order order = orders.poll(50, TimeUnit.MILLISECONDS);
+        if (order != null) {
+          carryOut(order, lane);
+        }
+      }
+    } catch (InterruptedException nobodyInterruptsLanes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void carryOut(Order order, Lane lane) throws InterruptedException {
+    Task task = new Task(order.ticket(), lane, machinery, order.cancellation(), events::add);
+    try {
+      for (ServerNode node : order.allocation().servers()) {
+        if (!task.cancelled()) {
+          carryOut(task, node);
+        }
+      }
+    } finally {
+      underWay.remove(order.ticket());
+      events.add(new ExecutionEvent.AllocationFinished(order.ticket()));
+    }
+  }
+
+  /// A study that cannot be written, or a fault of ours, ends the node and is told like any
+  /// failure.
+  private static void carryOut(Task task, ServerNode node) throws InterruptedException {
+    List<PlannedRun> done = new ArrayList<>();
+    Task noting =
+        new Task(
+            task.ticket(),
+            task.lane(),
+            task.machinery(),
+            task.cancellation(),
+            event -> {
+              settled(event).ifPresent(done::add);
+              task.tell(event);
+            });
+    try {
+      new NodeRunner(noting).run(node);
+    } catch (StudyRefusedException refused) {
+      task.cancellation().wish();
+      fail(
+          task,
+          node,
+          done,
+          Failure.of(FailureKind.RESOURCES, String.valueOf(refused.getMessage())));
+    } catch (RuntimeException fault) {
+      fail(task, node, done, Failure.of(FailureKind.INTERNAL, fault.toString()));
+    }
+  }
+
+  private static void fail(Task task, ServerNode node, List<PlannedRun> done, Failure failure) {
+    List<PlannedRun> notMeasured = node.runs().stream().filter(run -> !done.contains(run)).toList();
+    task.tell(new ExecutionEvent.ServerFailed(task.ticket(), node, failure, notMeasured));
+  }
+
+  private static Optional<PlannedRun> settled(ExecutionEvent event) {
+    return switch (event) {
+      case ExecutionEvent.RunCommitted committed -> Optional.of(committed.run());
+      case ExecutionEvent.RunFailed failed -> Optional.of(failed.run());
+      case ExecutionEvent.ServerStarting _,
+          ExecutionEvent.ServerReady _,
+          ExecutionEvent.RunStarted _,
+          ExecutionEvent.RunProgress _,
+          ExecutionEvent.ServerFailed _,
+          ExecutionEvent.ServerStopped _,
+          ExecutionEvent.AllocationFinished _ ->
+          Optional.empty();
+    };
+  }
+}

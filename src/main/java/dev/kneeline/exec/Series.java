@@ -1,0 +1,158 @@
+package dev.kneeline.exec;
+
+import dev.kneeline.load.LoadListener;
+import dev.kneeline.load.Progress;
+import dev.kneeline.plan.LoadSpec;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.store.RunAttempt;
+import dev.kneeline.store.RunRecord;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of one server's life, one after another: reset its caches, apply the load, judge, keep.
+final class Series {
+
+  private final Task task;
+  private final MeasuredServer subject;
+  private final Sampler sampler;
+  private double startSeconds;
+
+  Series(Task task, MeasuredServer subject, Sampler sampler) {
+    this.task = task;
+    this.subject = subject;
+    this.sampler = sampler;
+    this.startSeconds = subject.startSeconds();
+  }
+
+  /// What became of the runs.
+  ///
+  /// @param owed those that the server did not live to measure, or that were cancelled
+  /// @param struck whether the first of them was under way when the server died
+  /// @param failure the server's; empty if it lives
+  record Outcome(List<PlannedRun> owed, boolean struck, Optional<Failure> failure) {}
+
+  Outcome measure(List<PlannedRun> runs) throws InterruptedException {
+    for (int index = 0; index < runs.size(); index++) {
+      List<PlannedRun> owed = runs.subList(index, runs.size());
+      if (task.cancelled()) {
+        return new Outcome(owed, false, Optional.empty());
+      }
+      Optional<Failure> deadBefore = death();
+      if (deadBefore.isPresent()) {
+        return new Outcome(owed, false, deadBefore);
+      }
+      task.tell(new ExecutionEvent.RunStarted(task.ticket(), runs.get(index)));
+      switch (withRetry(runs.get(index))) {
+        case Ended.Kept(Run run) ->
+            task.tell(new ExecutionEvent.RunCommitted(task.ticket(), runs.get(index), run));
+        case Ended.Failed(Failure failure) ->
+            task.tell(new ExecutionEvent.RunFailed(task.ticket(), runs.get(index), failure));
+        case Ended.ServerDied(Failure failure) -> {
+          return new Outcome(owed, true, Optional.of(failure));
+        }
+        case Ended.Dropped() -> {
+          return new Outcome(owed, false, Optional.empty());
+        }
+      }
+    }
+    return new Outcome(List.of(), false, Optional.empty());
+  }
+
+  /// How one run ended.
+  private sealed interface Ended {
+    record Kept(Run run) implements Ended {}
+
+    record Failed(Failure failure) implements Ended {}
+
+    record ServerDied(Failure failure) implements Ended {}
+
+    record Dropped() implements Ended {}
+  }
+
+  private Ended withRetry(PlannedRun run) throws InterruptedException {
+    Ended first = attempt(run);
+    return first instanceof Ended.Failed(Failure failure) && failure.kind().worthRetrying()
+        ? attempt(run)
+        : first;
+  }
+
+  private Ended attempt(PlannedRun run) throws InterruptedException {
+    RunAttempt attempt = task.machinery().study().beginRun(run, subject.folder());
+    long begun = System.nanoTime();
+    Measured measured;
+    try (Sampler.Recording recording = sampler.into(attempt.folder().resolve("machine.csv"))) {
+      measured = measure(run, attempt);
+    }
+    if (task.cancelled() && !(measured instanceof Measured.Taken)) {
+      return new Ended.Dropped();
+    }
+    Optional<Failure> death = death();
+    if (death.isPresent()) {
+      attempt.fail(death.get());
+      return new Ended.ServerDied(death.get());
+    }
+    return switch (measured) {
+      case Measured.Dropped dropped -> new Ended.Dropped();
+      case Measured.Failed(Failure failure) -> {
+        attempt.fail(failure);
+        yield new Ended.Failed(failure);
+      }
+      case Measured.Taken taken -> new Ended.Kept(keep(attempt, taken, begun));
+    };
+  }
+
+  private Measured measure(PlannedRun run, RunAttempt attempt) throws InterruptedException {
+    List<String> notes = new ArrayList<>(subject.notes());
+    if (subject.server().isPresent()) {
+      Caches.Outcome caches = Caches.reset(subject.server().get());
+      notes.addAll(caches.notes());
+      if (caches.failure().isPresent()) {
+        return new Measured.Failed(caches.failure().get());
+      }
+    }
+    RunContext context =
+        new RunContext(
+            run, attempt, subject, task.machinery().runTimeout(), task.cancellation(), sampler);
+    Measured measured =
+        switch (run.load()) {
+          case LoadSpec.Generated generated -> BuiltInLoad.apply(generated, context, listener(run));
+          case LoadSpec.External external ->
+              new ExternalLoad(task.machinery().processes(), task.machinery().surroundings())
+                  .apply(external, context);
+        };
+    return measured instanceof Measured.Taken taken ? taken.withNotes(notes) : measured;
+  }
+
+  private Run keep(RunAttempt attempt, Measured.Taken taken, long begun) {
+    Run.Cost cost = new Run.Cost((System.nanoTime() - begun) / 1e9, startSeconds, subject.gpus());
+    startSeconds = 0;
+    return attempt.commit(
+        new RunRecord(
+            taken.figures(),
+            taken.verdict(),
+            subject.origin(),
+            cost,
+            taken.raw(),
+            taken.window(),
+            taken.facts(),
+            taken.notes()));
+  }
+
+  private LoadListener listener(PlannedRun run) {
+    return (Progress progress) ->
+        task.tell(
+            new ExecutionEvent.RunProgress(
+                task.ticket(),
+                run,
+                Math.toIntExact(progress.sent()),
+                Math.toIntExact(progress.done()),
+                progress.tokensPerSecond()));
+  }
+
+  private Optional<Failure> death() {
+    return subject.server().flatMap(server -> server.death(true));
+  }
+}
