@@ -76,7 +76,6 @@ final class LiveServer {
   ///
   /// @return pids that would not go
   List<Long> stop(Duration timeout) {
-    control.close();
     List<Long> left = new ArrayList<>();
     roles.reversed().forEach(role -> left.addAll(role.child().stop(timeout)));
     return left;

@@ -1,6 +1,7 @@
 package dev.kneeline.exec;
 
 import dev.kneeline.plan.Allocation;
+import dev.kneeline.plan.Placement;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.store.StudyFolder;
@@ -32,7 +33,30 @@ public final class LocalExecutor implements Executor {
 
   private record Order(Ticket ticket, Allocation allocation, Cancellation cancellation) {}
 
-  /// Lanes as the machine and the sweep have them, on processes of its own.
+  /// The lanes that the sweep names, else as many as the machine's GPUs make.
+  ///
+  /// @param gpusPerServer how many the sweep's largest server takes
+  /// @throws IllegalArgumentException if two of the sweep's lanes share a GPU
+  public static LocalExecutor open(
+      Placement placement,
+      int gpusPerServer,
+      StudyFolder study,
+      Surroundings surroundings,
+      Duration runTimeout) {
+    Machinery machinery = machinery(study, surroundings, runTimeout);
+    List<Lane> lanes =
+        placement
+            .lanes()
+            .map(Lane::of)
+            .orElseGet(() -> Lane.share(visibleGpus(machinery.gpus()), gpusPerServer));
+    return new LocalExecutor(lanes, machinery);
+  }
+
+  private static List<Integer> visibleGpus(Gpus gpus) {
+    return Lane.visible(gpus.indices(), System.getenv("CUDA_VISIBLE_DEVICES"));
+  }
+
+  /// Lanes as they are given, on processes of its own.
   ///
   /// @param lanes at least one
   /// @param runTimeout after which one run is given up

@@ -8,12 +8,15 @@ import dev.kneeline.store.RunAttempt;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The runs of one server's life, one after another: reset its caches, apply the load, judge, keep.
 final class Series {
+
+  private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
   private final Task task;
   private final MeasuredServer subject;
@@ -89,7 +92,7 @@ final class Series {
     if (task.cancelled() && !(measured instanceof Measured.Taken)) {
       return new Ended.Dropped();
     }
-    Optional<Failure> death = death();
+    Optional<Failure> death = deathUnder(measured);
     if (death.isPresent()) {
       attempt.fail(death.get());
       return new Ended.ServerDied(death.get());
@@ -150,6 +153,25 @@ final class Series {
                 Math.toIntExact(progress.sent()),
                 Math.toIntExact(progress.done()),
                 progress.tokensPerSecond()));
+  }
+
+  /// A process closes its connections before the system tells of its end: where the load failed in
+  /// such a way, that end is waited for.
+  private Optional<Failure> deathUnder(Measured measured) {
+    if (subject.server().isPresent() && suspicious(measured)) {
+      Patience.until(subject.server().get().ends()::isDone, AFTERMATH);
+    }
+    return death();
+  }
+
+  private static boolean suspicious(Measured measured) {
+    return switch (measured) {
+      case Measured.Failed failed -> true;
+      case Measured.Dropped dropped -> false;
+      case Measured.Taken taken ->
+          taken.figures().value("failed_reset").orElse(0) > 0
+              || taken.figures().value("failed_connect").orElse(0) > 0;
+    };
   }
 
   private Optional<Failure> death() {

@@ -62,7 +62,7 @@ final class ServerLauncher {
         roles.add(start(process, names, lane, attempt));
       } catch (IOException refused) {
         new LiveServer(spec.engine(), roles, names, control).stop(spec.readiness().stopTimeout());
-        return new Failed(notStarted(process, refused));
+        return new Failed(notStarted(rendered(process.arguments(), names).getFirst(), refused));
       }
     }
     LiveServer server = new LiveServer(spec.engine(), roles, names, control);
@@ -85,7 +85,6 @@ final class ServerLauncher {
     Control control = new Control(spec.url());
     Control.Reply reply = control.get(spec.engine().readiness().path(), Control.PATIENT);
     if (!reply.ok()) {
-      control.close();
       return new Failed(
           new Failure(
               FailureKind.START_TIMEOUT,
@@ -183,8 +182,7 @@ final class ServerLauncher {
         "");
   }
 
-  private static Failure notStarted(ProcessCommand process, IOException refused) {
-    String program = process.arguments().getFirst().show();
+  private static Failure notStarted(String program, IOException refused) {
     return refused instanceof NoSuchFileException
         ? new Failure(
             FailureKind.COMMAND_NOT_FOUND,

@@ -43,6 +43,10 @@ final class ServerLife {
   End live(ServerNode node, ServerSpec.Start spec) throws InterruptedException {
     ServerAttempt attempt = machinery.study().beginServer(node);
     task.tell(new ExecutionEvent.ServerStarting(task.ticket(), node, attempt.log()));
+    int gpus = task.lane().gpus().size();
+    if (gpus > 0 && spec.gpus() > gpus) {
+      return new End(attempt, node.runs(), false, Optional.of(tooFewGpus(spec.gpus(), gpus)));
+    }
     OptionalInt port = reserve(spec);
     if (port.isEmpty()) {
       Failure none = Failure.of(FailureKind.RESOURCES, "this machine has no free port");
@@ -151,6 +155,14 @@ final class ServerLife {
       return fixed;
     }
     return machinery.ports().reserveFree();
+  }
+
+  private static Failure tooFewGpus(int wanted, int there) {
+    return new Failure(
+        FailureKind.RESOURCES,
+        "the server takes %d GPUs, its lane has %d".formatted(wanted, there),
+        "give it larger lanes, or exclude the point",
+        "");
   }
 
   private Optional<Failure> unlessCancelled(Failure failure) {

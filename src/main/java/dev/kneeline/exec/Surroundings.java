@@ -1,8 +1,11 @@
 package dev.kneeline.exec;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What a node's commands may refer to besides their server.
 ///
@@ -16,15 +19,28 @@ public record Surroundings(Path directory, Path cache, Map<String, String> names
     names = Map.copyOf(names);
   }
 
-  /// This machine: the current folder and the user's cache folder.
+  /// This machine: the current folder, the user's cache folder, and the Java and classes that run
+  /// us.
   public static Surroundings here() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path folder =
         cache == null || cache.isBlank()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    return new Surroundings(
-        Path.of("").toAbsolutePath(), folder.resolve("kneeline"), Map.of("job_id", ""));
+    Map<String, String> names =
+        Map.of("job_id", "", "java", java(), "classpath", absoluteClassPath());
+    return new Surroundings(Path.of("").toAbsolutePath(), folder.resolve("kneeline"), names);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// Absolute, since a server may work in another folder.
+  private static String absoluteClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// The runtime names that no server and no run changes.

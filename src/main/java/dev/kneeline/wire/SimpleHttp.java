@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class SimpleHttp {
 
   /// Asks with GET.
   ///
-  /// @param timeout of connecting, and of each silence
+  /// @param timeout of the whole exchange, so that a server which answers byte by byte holds nobody up
   public static Answer get(URI uri, Map<String, String> headers, Duration timeout)
       throws IOException {
     return exchange(uri, head("GET", uri, headers) + "\r\n", timeout);
@@ -59,6 +60,7 @@ public final class SimpleHttp {
   private static Answer exchange(URI uri, String request, Duration timeout) throws IOException {
     boolean tls = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+    long deadline = System.nanoTime() + timeout.toNanos();
     int millis = (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(uri.getHost(), port), millis);
@@ -66,7 +68,7 @@ public final class SimpleHttp {
       try (Socket socket = tls ? secure(plain, uri.getHost(), port) : plain) {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        return read(socket.getInputStream());
+        return read(socket.getInputStream(), deadline);
       }
     }
   }
@@ -78,12 +80,15 @@ public final class SimpleHttp {
     return socket;
   }
 
-  private static Answer read(InputStream input) throws IOException {
+  private static Answer read(InputStream input, long deadline) throws IOException {
     Gatherer gatherer = new Gatherer();
     HttpResponseParser parser = new HttpResponseParser(gatherer);
     byte[] bytes = new byte[16 * 1024];
     try {
       while (!parser.isComplete()) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw new SocketTimeoutException("the answer took too long");
+        }
         int length = input.read(bytes);
         if (length < 0) {
           if (!parser.end()) {
