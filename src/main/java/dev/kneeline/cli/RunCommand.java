@@ -1,0 +1,161 @@
+package dev.kneeline.cli;
+
+import dev.kneeline.analysis.Answer;
+import dev.kneeline.analysis.Columns;
+import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.Show;
+import dev.kneeline.exec.LocalExecutor;
+import dev.kneeline.plan.Goal;
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.Sweep;
+import dev.kneeline.report.AnswerText;
+import dev.kneeline.report.TerminalTable;
+import dev.kneeline.store.OpenMode;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.study.Study;
+import dev.kneeline.study.TrialState;
+import dev.kneeline.sweep.KeptQuestion;
+import dev.kneeline.sweep.ReadOutcome;
+import dev.kneeline.sweep.Runner;
+import dev.kneeline.sweep.RunnerOutcome;
+import dev.kneeline.sweep.RunnerWish;
+import dev.kneeline.sweep.Strategies;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `kneeline run FILE`: measures what is not measured yet, and answers.
+@Command(
+    name = "run",
+    description = "Measures the points of a sweep; called again, it continues where it stopped.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  private static final int TABLE_ROWS = 20;
+
+  @Mixin SweepOptions options = new SweepOptions();
+
+  @Option(names = "--retry-failed", description = "attempt again what failed before")
+  boolean retryFailed;
+
+  @Option(
+      names = "--rerun",
+      paramLabel = "POINT",
+      description = "measure the point with this id again, although it is measured")
+  List<String> rerun = new ArrayList<>();
+
+  @Option(names = "--fresh", description = "move the study aside and begin anew; deletes nothing")
+  boolean fresh;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter talk = spec.commandLine().getErr();
+    ReadOutcome.Read read = new SweepFiles(talk).read(options, Machine.facts());
+    Sweep sweep = read.sweep();
+    Path folder = SweepFiles.studyFolder(options, sweep.name());
+    if (fresh) {
+      StudyFolder.setAside(folder, InstantSource.system())
+          .ifPresent(aside -> talk.println("the study so far was moved to " + aside));
+    }
+    Plan first = Machine.firstPlan(sweep);
+    Machine.requireReady(first);
+    try (Interrupts interrupts = new Interrupts(talk);
+        StudyFolder study = StudyFolder.open(folder, OpenMode.CONTROL)) {
+      study.keepQuestion(read.sourceText(), sweep, KeptQuestion.resolved(sweep));
+      study.keepProvenance(Machine.provenance());
+      RunnerOutcome outcome = measure(sweep, first, study, interrupts);
+      return report(sweep, study, outcome);
+    }
+  }
+
+  private RunnerOutcome measure(
+      Sweep sweep, Plan first, StudyFolder study, Interrupts interrupts)
+      throws Exception {
+    RunView view = new RunView(spec.commandLine().getErr(), Terminal.detect(), sweep.goal());
+    RunnerWish wish = new RunnerWish(options.limit(), retryFailed, new HashSet<>(rerun));
+    try (LocalExecutor executor = Machine.executor(sweep, first, study)) {
+      Runner runner = new Runner(sweep, Strategies.of(sweep), executor, study, view);
+      interrupts.onInterrupt(runner::stop);
+      return runner.run(wish);
+    } finally {
+      view.clear();
+    }
+  }
+
+  private int report(Sweep sweep, StudyFolder study, RunnerOutcome outcome) {
+    PrintWriter talk = spec.commandLine().getErr();
+    PrintWriter data = spec.commandLine().getOut();
+    List<Row> rows = outcome.study().trials().stream().map(Row::of).toList();
+    Goal goal = sweep.goal();
+    List<Row> ordered = Show.ordered(rows, java.util.Optional.of(goal.objective()), goal.slos());
+    if (outcome.progress().runs() == 0) {
+      talk.println("everything is measured");
+    }
+    talk.println();
+    List<Row> shown = ordered.subList(0, Math.min(TABLE_ROWS, ordered.size()));
+    data.print(
+        TerminalTable.of(
+            Show.table(
+                shown,
+                Columns.usual(rows, List.of(goal.objective()), goal.slos()),
+                goal.slos()),
+            Terminal.detect().columns()));
+    data.flush();
+    talk.println();
+    if (shown.size() < ordered.size()) {
+      talk.println("and %d more: kneeline show %s".formatted(ordered.size() - shown.size(), study.root()));
+    }
+    AnswerText.of(Answer.of(rows, goal.objective(), goal.slos()), goal.objective(), goal.slos())
+        .forEach(talk::println);
+    ParetoPictures.draw(sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root())
+        .ifPresent(png -> talk.println("frontier: " + relative(png)));
+    return end(outcome, study, talk);
+  }
+
+  private int end(RunnerOutcome outcome, StudyFolder study, PrintWriter talk) {
+    String file = String.valueOf(options.file);
+    return switch (outcome.end()) {
+      case INTERRUPTED -> {
+        talk.println("interrupted; continue with: kneeline run " + file);
+        yield ExitCode.INTERRUPTED;
+      }
+      case BUDGET -> {
+        talk.println("the budget is spent; raise it and run again to continue");
+        yield failures(outcome.study()) > 0 ? ExitCode.FAILED : ExitCode.OK;
+      }
+      case FINISHED -> {
+        long failed = failures(outcome.study());
+        if (failed > 0) {
+          talk.println(
+              "%d point%s failed; see: kneeline logs --failed %s"
+                  .formatted(failed, failed == 1 ? "" : "s", relative(study.root())));
+        }
+        yield failed > 0 ? ExitCode.FAILED : ExitCode.OK;
+      }
+    };
+  }
+
+  /// A point that its server cannot run is an answer; one that failed otherwise is not.
+  private static long failures(Study study) {
+    return study.trials().stream()
+        .filter(trial -> trial.state() instanceof TrialState.Failed)
+        .count();
+  }
+
+  private static Path relative(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+}
