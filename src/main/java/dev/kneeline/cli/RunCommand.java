@@ -14,7 +14,6 @@ import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Study;
 import dev.kneeline.study.TrialState;
-import dev.kneeline.sweep.KeptQuestion;
 import dev.kneeline.sweep.ReadOutcome;
 import dev.kneeline.sweep.Runner;
 import dev.kneeline.sweep.RunnerOutcome;
@@ -72,8 +71,7 @@ final class RunCommand implements Callable<Integer> {
     Machine.requireReady(first);
     try (Interrupts interrupts = new Interrupts(talk);
         StudyFolder study = StudyFolder.open(folder, OpenMode.CONTROL)) {
-      study.keepQuestion(read.sourceText(), sweep, KeptQuestion.resolved(sweep));
-      study.keepProvenance(Machine.provenance());
+      study.keepQuestion(read.sourceText(), sweep);
       RunnerOutcome outcome = measure(sweep, first, study, interrupts);
       return report(sweep, study, outcome);
     }

@@ -12,6 +12,7 @@ final class Verbs {
     return List.of(
         Verb.of("space", "the space of a sweep file: sizes, rules, sample points", SpaceCommand::new),
         Verb.of("plan", "the dry run: what would be started and measured", PlanCommand::new),
+        Verb.of("run", "measure; on an existing study, continue it", RunCommand::new),
         Verb.of("status", "trials of a study and their states", StatusCommand::new),
         Verb.of("logs", "logs of a study's servers and runs", LogsCommand::new),
         Verb.of("show", "the table of a study: best first", ShowCommand::new),

@@ -4,17 +4,13 @@ import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Parsed;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.plan.Goal;
-import dev.kneeline.plan.Sweep;
-import dev.kneeline.space.Scope;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -26,28 +22,6 @@ import java.util.SequencedMap;
 public record KeptQuestion(String name, Optional<Goal> goal) {
 
   private static final String FILE = "sweep.json";
-
-  /// What is written to `sweep.json`.
-  public static SequencedMap<String, Value> resolved(Sweep sweep) {
-    SequencedMap<String, Value> kept = new LinkedHashMap<>();
-    kept.put("name", Value.of(sweep.name()));
-    kept.put("objective", Value.of(sweep.goal().objective().text()));
-    kept.put(
-        "slo",
-        new Value.Items(
-            sweep.goal().slos().stream().map(slo -> Value.of(slo.text())).toList()));
-    kept.put("repetitions", Value.of((long) sweep.conduct().repetitions()));
-    kept.put("order", Value.of(sweep.conduct().order().name().toLowerCase(java.util.Locale.ROOT)));
-    kept.put("seed", Value.of(sweep.conduct().seed()));
-    kept.put("search", Value.of(sweep.search().method()));
-    SequencedMap<String, Value> scopes = new LinkedHashMap<>();
-    for (Map.Entry<String, Scope> entry : sweep.space().scopes().entrySet()) {
-      scopes.put(
-          entry.getKey(), Value.of(entry.getValue().name().toLowerCase(java.util.Locale.ROOT)));
-    }
-    kept.put("parameters", new Value.Entries(scopes));
-    return kept;
-  }
 
   /// Reads it back; what cannot be read counts as not there.
   public static KeptQuestion read(Path folder) {
@@ -64,9 +38,12 @@ public record KeptQuestion(String name, Optional<Goal> goal) {
     return new KeptQuestion(name, Optional.empty());
   }
 
-  private static Optional<Goal> goal(SequencedMap<String, Value> entries) {
+  private static Optional<Goal> goal(SequencedMap<String, Value> question) {
+    if (!(question.get("goal") instanceof Value.Entries(SequencedMap<String, Value> entries))) {
+      return Optional.empty();
+    }
     List<Slo> slos = new ArrayList<>();
-    if (entries.get("slo") instanceof Value.Items(List<Value> items)) {
+    if (entries.get("slos") instanceof Value.Items(List<Value> items)) {
       for (Value item : items) {
         if (Slo.parse(item.spelling()) instanceof Parsed.Good<Slo>(Slo slo)) {
           slos.add(slo);
