@@ -42,17 +42,22 @@ public record Holder(
         now);
   }
 
-  /// Whether the process still lives; empty where that cannot be told from here.
+  /// Whether the process still lives; empty where that cannot be told from here: on another
+  /// machine, and of another user, whose processes the system may hide.
   Optional<Boolean> alive(Holder asker) {
-    if (!machine.equals(asker.machine)) {
+    if (!machine.equals(asker.machine) || !user.equals(asker.user)) {
       return Optional.empty();
     }
     return Optional.of(
-        ProcessHandle.of(pid)
-            .filter(ProcessHandle::isAlive)
-            .flatMap(process -> process.info().startInstant())
-            .map(start -> Duration.between(start, started).abs().compareTo(SAME_START) <= 0)
-            .orElse(false));
+        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::sameStart).isPresent());
+  }
+
+  private boolean sameStart(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, started).abs().compareTo(SAME_START) <= 0)
+        .orElse(true);
   }
 
   /// `anna's process 4711 on login2, since 2026-01-31T12:00:00Z`.

@@ -13,13 +13,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A study's folder: what it holds can be read back from its files alone, and a process that is
 /// killed at any instant leaves it readable.
@@ -42,6 +45,7 @@ public final class StudyFolder implements AutoCloseable {
   private final Optional<Lease> lease;
   private final Journal journal;
   private final Journal decisions;
+  private final Map<String, Journal> agentJournals = new ConcurrentHashMap<>();
   private volatile Redaction redaction;
 
   private StudyFolder(Path root, OpenMode mode, InstantSource clock, Optional<Lease> lease) {
@@ -75,8 +79,8 @@ public final class StudyFolder implements AutoCloseable {
     if (mode == OpenMode.AGENT) {
       return new StudyFolder(root, mode, clock, Optional.empty());
     }
-    createFolders(root);
     requireFree(root);
+    createFolders(root);
     Lease lease = Lease.take(root.resolve(LEASE), clock);
     StudyFolder study = new StudyFolder(root, mode, clock, Optional.of(lease));
     if (format.isNew()) {
@@ -254,7 +258,7 @@ public final class StudyFolder implements AutoCloseable {
   }
 
   void committed(RunFiles.Place place, Optional<RawFile> raw) {
-    note(
+    noteIfPossible(
         place.server(),
         event("committed", place)
             .put("file", raw.map(RawFile::name).orElse(""))
@@ -262,11 +266,11 @@ public final class StudyFolder implements AutoCloseable {
   }
 
   void failed(RunFiles.Place place, Failure failure) {
-    note(place.server(), event("failed", place).put("kind", Fields.name(failure.kind())));
+    noteIfPossible(place.server(), event("failed", place).put("kind", Fields.name(failure.kind())));
   }
 
   void serverFailed(String folder, Failure failure, int notMeasured) {
-    note(
+    noteIfPossible(
         folder,
         event("server_failed")
             .put("folder", folder)
@@ -294,6 +298,15 @@ public final class StudyFolder implements AutoCloseable {
         .put("folder", place.folder());
   }
 
+  /// What has ended has ended, whether or not there is room left on the disk to note it.
+  private void noteIfPossible(String serverFolder, Fields event) {
+    try {
+      note(serverFolder, event);
+    } catch (UncheckedIOException full) {
+      return;
+    }
+  }
+
   /// An agent has a journal of its own beside its server's logs: appends of two machines to one
   /// file would tear each other's lines.
   private void note(String serverFolder, Fields event) {
@@ -301,7 +314,10 @@ public final class StudyFolder implements AutoCloseable {
       case CONTROL -> journal.add(event.value());
       case AGENT -> {
         if (!serverFolder.isEmpty()) {
-          new Journal(root.resolve(serverFolder).resolve("journal.jsonl")).add(event.value());
+          agentJournals
+              .computeIfAbsent(
+                  serverFolder, own -> new Journal(root.resolve(own).resolve("journal.jsonl")))
+              .add(event.value());
         }
       }
       case READ -> throw new IllegalStateException("a study opened to read is not written");
@@ -355,9 +371,14 @@ public final class StudyFolder implements AutoCloseable {
   }
 
   private static void requireFree(Path root) {
+    Path existing = root;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
     try {
-      long free = Files.getFileStore(root).getUsableSpace();
-      if (free < LEAST_FREE_BYTES) {
+      FileStore disk = Files.getFileStore(existing);
+      long free = disk.getUsableSpace();
+      if (free < LEAST_FREE_BYTES && disk.getTotalSpace() > 0) {
         throw new StudyRefusedException(
             Reason.NO_SPACE,
             "only %d MiB are free on the disk of %s".formatted(free >> 20, root),

@@ -52,7 +52,10 @@ class LeaseTest {
   void the_lease_of_a_dead_process_of_this_machine_is_free_at_once() throws IOException {
     Holder self = Holder.self(Instant.now());
     long gone = deadPid();
-    write(3, new Holder("x", self.host(), self.machine(), gone, Instant.now(), "", Instant.now()));
+    write(
+        3,
+        new Holder(
+            "x", self.host(), self.machine(), gone, Instant.now(), self.user(), Instant.now()));
     try (Lease taken = Lease.take(folder, CLOCK)) {
       assertThat(taken.lost()).isFalse();
       assertThat(files()).containsExactly("4.json");
@@ -70,9 +73,20 @@ class LeaseTest {
             self.machine(),
             self.pid(),
             self.started().minus(Duration.ofHours(1)),
-            "",
+            self.user(),
             Instant.now()));
     Lease.take(folder, CLOCK).close();
+  }
+
+  @Test
+  void a_process_of_another_user_may_be_hidden_and_counts_as_alive_while_it_beats()
+      throws IOException {
+    Holder self = Holder.self(Instant.now());
+    long hidden = deadPid();
+    write(
+        1,
+        new Holder("x", self.host(), self.machine(), hidden, Instant.now(), "anna", Instant.now()));
+    assertThatThrownBy(() -> Lease.take(folder, CLOCK)).isInstanceOf(StudyRefusedException.class);
   }
 
   @Test
