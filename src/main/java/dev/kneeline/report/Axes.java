@@ -3,7 +3,9 @@ package dev.kneeline.report;
 import dev.kneeline.analysis.Average;
 import dev.kneeline.report.Chart.Axis;
 import dev.kneeline.report.Chart.Scale;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Axes chosen from the data.
 final class Axes {
@@ -12,24 +14,48 @@ final class Axes {
   /// corner.
   private static final double WIDE = 40;
 
+  /// From this ratio on a parameter was raised by factors and not by steps.
+  private static final double STEEP = 8;
+
   private static final double AIR = 0.08;
 
   private Axes() {}
 
-  /// An axis that holds all means with air around them, and error bars as far as they stay in
-  /// sight: one wild interval must not press everything else flat.
+  /// An axis that holds all means with air around them; error bars that reach farther are cut,
+  /// since one wild interval must not press everything else flat.
   ///
   /// @param averages at least one
   static Axis over(String key, List<Average> averages) {
-    double low = averages.stream().mapToDouble(Average::mean).min().orElseThrow();
-    double high = averages.stream().mapToDouble(Average::mean).max().orElseThrow();
-    String name = MetricText.axis(key);
-    if (low > 0 && high / low > WIDE) {
-      double air = Math.pow(high / low, AIR);
-      return new Axis(name, Scale.LOG10, low / air, high * air);
+    double[] means = averages.stream().mapToDouble(Average::mean).toArray();
+    return along(MetricText.axis(key), means, Optional.empty(), false);
+  }
+
+  /// An axis that holds some values with air around them.
+  ///
+  /// @param values at least one
+  /// @param wanted its spacing; empty: linear, and logarithmic for values that are far apart
+  /// @param ladder whether the values are a parameter's, which is raised by doubling
+  static Axis along(String name, double[] values, Optional<Scale> wanted, boolean ladder) {
+    double low = Arrays.stream(values).min().orElseThrow();
+    double high = Arrays.stream(values).max().orElseThrow();
+    Scale scale = wanted.orElseGet(() -> scale(low, high, ladder));
+    if (scale != Scale.LINEAR && low > 0) {
+      double air = high > low ? Math.pow(high / low, AIR) : 2;
+      return new Axis(name, scale, low / air, high * air);
     }
     double span = high > low ? high - low : Math.max(Math.abs(high), 1);
     boolean fromZero = low >= 0 && low <= high / 2;
-    return new Axis(name, Scale.LINEAR, fromZero ? 0 : low - 2 * AIR * span, high + 2 * AIR * span);
+    double air = 2 * AIR * span;
+    return new Axis(name, Scale.LINEAR, fromZero ? 0 : low - air, high + air);
+  }
+
+  private static Scale scale(double low, double high, boolean ladder) {
+    if (low <= 0) {
+      return Scale.LINEAR;
+    }
+    if (ladder) {
+      return high / low >= STEEP ? Scale.LOG2 : Scale.LINEAR;
+    }
+    return high / low > WIDE ? Scale.LOG10 : Scale.LINEAR;
   }
 }

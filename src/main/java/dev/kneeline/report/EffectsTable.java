@@ -86,8 +86,11 @@ public final class EffectsTable {
     return percent(interval.low()) + " to " + percent(interval.high());
   }
 
-  /// A share as a signed percentage of two or three digits.
+  /// A share as a signed percentage, from threefold on as a factor: +12 %, -3.4 %, x75.3.
   static String percent(double share) {
+    if (share >= 2) {
+      return "x" + NumberText.threeDigits(1 + share);
+    }
     double percent = share * 100;
     return Math.abs(percent) < 9.95
         ? String.format(Locale.ROOT, "%+.1f %%", percent)

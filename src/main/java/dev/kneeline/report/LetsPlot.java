@@ -91,6 +91,23 @@ final class LetsPlot {
     return scales;
   }
 
+  private static Map<String, Object> colours(
+      String aesthetic, Chart.Colours colours, Object guide) {
+    return map(
+        "aesthetic",
+        aesthetic,
+        "discrete",
+        true,
+        "name",
+        colours.name(),
+        "limits",
+        new ArrayList<Object>(colours.levels()),
+        "values",
+        new ArrayList<Object>(Palette.of(colours.levels().size())),
+        "guide",
+        guide);
+  }
+
   /// How much higher a picture is for the lines of its legend after the first.
   static int moreLegendHeight(Chart.Colours colours) {
     int columns = legendColumns(colours);

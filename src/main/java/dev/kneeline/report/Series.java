@@ -42,7 +42,7 @@ record Series(List<String> names, List<String> levels) {
   /// The values of some parameters of a row: `4 / q4_0`. Which ones they are of stands beside.
   static String label(Row row, List<String> parameters) {
     return parameters.stream()
-        .map(name -> spelling(row.point().value(name)))
+        .map(name -> spelling(row.value(name)))
         .collect(Collectors.joining(SEPARATOR));
   }
 
@@ -65,7 +65,8 @@ record Series(List<String> names, List<String> levels) {
     return rows.stream().map(row -> label(row, names)).distinct().toList();
   }
 
-  private static String spelling(Value value) {
+  /// A value in words; a parameter that is not there is `unset`.
+  static String spelling(Value value) {
     return value.equals(Value.UNSET) ? "unset" : value.spelling();
   }
 }

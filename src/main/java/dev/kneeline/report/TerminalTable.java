@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
 public final class TerminalTable {
 
   private static final String GAP = "  ";
-  private static final int LONGEST_WORDS = 60;
+
+  /// Below this a column of words tells nothing any more.
+  private static final int SHORTEST_WORDS = 16;
+
+  private static final int LONGEST_WORDS = 120;
 
   private TerminalTable() {}
 
@@ -29,9 +33,10 @@ public final class TerminalTable {
     }
     table.rows().forEach(row -> texts.add(row.stream().map(TerminalTable::text).toList()));
     int[] widths = widths(texts, table.columns().size());
+    boolean[] right = alignment(table);
+    shortenLast(widths, right, width);
     int shown = shown(widths, width);
     StringBuilder lines = new StringBuilder();
-    boolean[] right = alignment(table);
     for (int i = 0; i < texts.size(); i++) {
       lines.append(line(texts.get(i), widths, right, shown)).append('\n');
       if (i == (units ? 1 : 0)) {
@@ -50,6 +55,15 @@ public final class TerminalTable {
     return IntStream.range(0, columns)
         .map(i -> texts.stream().mapToInt(row -> TextWidth.of(row.get(i))).max().orElse(0))
         .toArray();
+  }
+
+  /// Words at the end give way to the terminal's width, as long as some are left.
+  private static void shortenLast(int[] widths, boolean[] right, int width) {
+    int last = widths.length - 1;
+    int room = width - IntStream.range(0, last).map(i -> widths[i] + GAP.length()).sum();
+    if (!right[last] && widths[last] > room && room >= SHORTEST_WORDS) {
+      widths[last] = room;
+    }
   }
 
   private static int shown(int[] widths, int width) {
@@ -81,6 +95,11 @@ public final class TerminalTable {
                 : TextWidth.left(texts.get(i), widths[i]))
         .collect(Collectors.joining(GAP))
         .stripTrailing();
+  }
+
+  private static String fitted(String text, int width, boolean right) {
+    String cut = TextWidth.cut(text, width);
+    return right ? TextWidth.right(cut, width) : TextWidth.left(cut, width);
   }
 
   private static String rule(int[] widths, int shown) {

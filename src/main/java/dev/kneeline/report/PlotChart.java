@@ -1,0 +1,344 @@
+package dev.kneeline.report;
+
+import dev.kneeline.analysis.Average;
+import dev.kneeline.analysis.Groups;
+import dev.kneeline.analysis.Row;
+import dev.kneeline.metric.Metrics;
+import dev.kneeline.report.Chart.Axis;
+import dev.kneeline.report.Chart.Facets;
+import dev.kneeline.report.Chart.Ink;
+import dev.kneeline.report.Chart.Line;
+import dev.kneeline.report.Chart.Mark;
+import dev.kneeline.report.Chart.Panel;
+import dev.kneeline.report.Chart.Size;
+import dev.kneeline.report.Chart.Spot;
+import dev.kneeline.report.Chart.Words;
+import dev.kneeline.space.Names;
+import dev.kneeline.space.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/// A metric over a parameter or another metric: a curve for each configuration of the rest,
+/// coloured by some parameters, in panels by others, with bands for the spread of repeated runs.
+public final class PlotChart {
+
+  private static final int PANEL_WIDTH = 400;
+  private static final int PANEL_HEIGHT = 250;
+  private static final int MOST_COLOURS = 24;
+
+  private final PlotSpec spec;
+  private final List<Row> rows;
+  private final Panels panels;
+  private final List<String> colours;
+  private final List<String> rest;
+
+  /// The parameter along which curves go: x itself, or under a measured x the load's, since latency
+  /// may turn back in what it is drawn over.
+  private final String walked;
+
+  private PlotChart(PlotSpec spec, List<Row> rows) {
+    this.spec = spec;
+    this.rows = rows;
+    this.panels = Panels.of(spec, rows);
+    boolean measured = Metrics.find(spec.x()).isPresent();
+    this.walked = measured ? usualX(rows).orElse(spec.x()) : spec.x();
+    List<String> varying = new ArrayList<>(Groups.varying(rows));
+    varying.removeIf(name -> names(walked, name));
+    varying.removeIf(name -> panels.uses(name));
+    this.rest = List.copyOf(varying);
+    this.colours = spec.curves().isEmpty() ? colours(rest, rows) : spec.curves();
+  }
+
+  /// The chart of some rows; one that lacks x or y is counted in the caption.
+  ///
+  /// @param title what was measured, such as the study's name
+  /// @return empty where no row has both
+  public static Optional<Chart> of(String title, List<Row> rows, PlotSpec spec) {
+    List<Row> placed =
+        rows.stream()
+            .filter(row -> x(row, spec).isPresent() && row.average(spec.y()).isPresent())
+            .toList();
+    return placed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PlotChart(spec, placed).chart(title, rows.size() - placed.size()));
+  }
+
+  /// One chart for each combination of some parameters' values; the key says which, such as `tp=4`.
+  public static Map<String, Chart> figures(
+      String title, List<Row> rows, PlotSpec spec, List<String> figureBy) {
+    Map<String, Chart> figures = new LinkedHashMap<>();
+    Groups.by(rows, figureBy)
+        .forEach((values, group) -> {
+          String which = Panels.strip(figureBy, values, "=");
+          String heading = which.isEmpty() ? title : title + ", " + which;
+          of(heading, group, spec).ifPresent(chart -> figures.put(which, chart));
+        });
+    return figures;
+  }
+
+  /// The parameter that one walks along by habit: the first of the load's that varies in numbers,
+  /// else of any.
+  public static Optional<String> usualX(List<Row> rows) {
+    List<String> numeric =
+        Groups.varying(rows).stream()
+            .filter(name -> rows.stream().allMatch(row -> number(row.value(name)).isPresent()))
+            .toList();
+    return numeric.stream()
+        .filter(name -> name.startsWith("load."))
+        .findFirst()
+        .or(() -> numeric.stream().findFirst());
+  }
+
+  private Chart chart(String title, int left) {
+    List<String> levels = rows.stream().map(row -> Series.label(row, colours)).distinct().toList();
+    Chart.Colours legend =
+        colours.isEmpty() ? Chart.Colours.NONE : new Chart.Colours(Series.title(colours), levels);
+    List<Curve> curves = curves();
+    List<Mark> marks = new ArrayList<>();
+    for (Curve curve : curves) {
+      curve.band().ifPresent(band -> marks.add(new Mark.Band(band, ink(curve, 0, 0.16))));
+    }
+    for (Curve curve : curves) {
+      marks.add(new Mark.Path(curve.spots(), ink(curve, 1, 0.9)));
+    }
+    for (Curve curve : curves) {
+      marks.add(new Mark.Dots(curve.spots(), ink(curve, 2.6, 1)));
+    }
+    String heading = "%s: %s over %s".formatted(title, MetricText.words(spec.y()), title(spec.x()));
+    return new Chart(
+        new Words(heading, subtitle(curves), caption(curves, left)),
+        axisX(curves),
+        axisY(curves),
+        legend,
+        panels.facets(),
+        marks,
+        size(legend));
+  }
+
+  private Ink ink(Curve curve, double size, double opacity) {
+    return new Ink(colours.isEmpty() ? Palette.of(1).getFirst() : curve.level(), size, opacity);
+  }
+
+  private Size size(Chart.Colours legend) {
+    int width = 110 + PANEL_WIDTH * Math.max(2, panels.facets().columns().size());
+    int height = 175 + PANEL_HEIGHT * Math.max(panels.facets().rows().size(), 1);
+    if (panels.facets().rows().size() <= 1) {
+      height += PANEL_HEIGHT / 2;
+    }
+    return new Size(width, height + LetsPlot.moreLegendHeight(legend));
+  }
+
+  private String subtitle(List<Curve> curves) {
+    long most = rows.stream().mapToLong(row -> row.counted().size()).max().orElse(0);
+    String simulated = rows.stream().anyMatch(Row::simulated) ? "Simulated server; " : "";
+    String spread = most < 2 ? "one run each, so no bands" : "means, bands: 95 % interval";
+    boolean pooled = curves.stream().anyMatch(Curve::pooled);
+    return simulated
+        + "%d configurations; ".formatted(rows.size())
+        + (pooled ? "means over several configurations, bands: smallest to largest" : spread);
+  }
+
+  private String caption(List<Curve> curves, int left) {
+    List<String> caption = new ArrayList<>();
+    List<String> uncoloured = rest.stream().filter(name -> !named(colours, name)).toList();
+    if (!uncoloured.isEmpty() && curves.stream().noneMatch(Curve::pooled)) {
+      caption.add("curves of one colour differ in " + Series.title(uncoloured));
+    }
+    if (left > 0) {
+      caption.add("%d without both values left out".formatted(left));
+    }
+    return String.join("; ", caption);
+  }
+
+  /// Rows of one configuration but for x, in one panel, in the order in which the load was raised.
+  private List<Curve> curves() {
+    Map<List<Object>, List<Row>> groups = new LinkedHashMap<>();
+    for (Row row : rows) {
+      List<Object> key = new ArrayList<>(rest.stream().map(name -> binned(row, name)).toList());
+      key.add(panels.of(row));
+      key.add(Series.label(row, colours));
+      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
+    }
+    return groups.values().stream().map(this::curve).toList();
+  }
+
+  private Curve curve(List<Row> group) {
+    Map<Double, List<Row>> byX = new LinkedHashMap<>();
+    group.stream()
+        .sorted(Comparator.comparingDouble(this::along))
+        .forEach(row ->
+            byX.computeIfAbsent(x(row, spec).orElseThrow(), unused -> new ArrayList<>()).add(row));
+    List<Place> places = byX.entrySet().stream().map(e -> place(e.getKey(), e.getValue())).toList();
+    Panel panel = panels.of(group.getFirst());
+    return new Curve(Series.label(group.getFirst(), colours), panel, places);
+  }
+
+  private Place place(double x, List<Row> at) {
+    List<Average> averages = at.stream().map(row -> row.average(spec.y()).orElseThrow()).toList();
+    if (averages.size() == 1) {
+      Average only = averages.getFirst();
+      return new Place(x, only.mean(), only.low(), only.high(), false);
+    }
+    double[] means = averages.stream().mapToDouble(Average::mean).toArray();
+    return new Place(
+        x,
+        DoubleStream.of(means).average().orElseThrow(),
+        DoubleStream.of(means).min().orElseThrow(),
+        DoubleStream.of(means).max().orElseThrow(),
+        true);
+  }
+
+  private double along(Row row) {
+    return number(row.value(walked)).orElseGet(() -> x(row, spec).orElseThrow());
+  }
+
+  private Axis axisX(List<Curve> curves) {
+    double[] all = curves.stream().flatMapToDouble(Curve::xs).toArray();
+    return Axes.along(words(spec.x()), all, spec.scaleX(), Metrics.find(spec.x()).isEmpty());
+  }
+
+  private Axis axisY(List<Curve> curves) {
+    double[] all = curves.stream().flatMapToDouble(Curve::ys).toArray();
+    return Axes.along(MetricText.axis(spec.y()), all, spec.scaleY(), false);
+  }
+
+  private Object binned(Row row, String name) {
+    Value value = row.value(name);
+    Double size = spec.bins().get(name);
+    OptionalDouble number = number(value);
+    return size == null || number.isEmpty()
+        ? value
+        : Math.floor(number.getAsDouble() / size) * size;
+  }
+
+  private static OptionalDouble x(Row row, PlotSpec spec) {
+    OptionalDouble value = number(row.value(spec.x()));
+    if (value.isEmpty()) {
+      value =
+          row.average(spec.x())
+              .map(average -> OptionalDouble.of(average.mean()))
+              .orElse(OptionalDouble.empty());
+    }
+    Double size = spec.bins().get(spec.x());
+    return size == null || value.isEmpty()
+        ? value
+        : OptionalDouble.of(Math.floor(value.getAsDouble() / size) * size);
+  }
+
+  static OptionalDouble number(Value value) {
+    return switch (value) {
+      case Value.Whole whole -> OptionalDouble.of(whole.number());
+      case Value.Real real -> OptionalDouble.of(real.number().doubleValue());
+      case Value.Text text -> OptionalDouble.empty();
+      case Value.Flag flag -> OptionalDouble.empty();
+      case Value.Items items -> OptionalDouble.empty();
+      case Value.Entries entries -> OptionalDouble.empty();
+      case Value.Unset unset -> OptionalDouble.empty();
+    };
+  }
+
+  /// Everything that varies, as far as colours go; else the first parameter whose values are few.
+  private static List<String> colours(List<String> rest, List<Row> rows) {
+    return Stream.concat(Stream.of(rest), rest.stream().map(List::of))
+        .filter(names -> Groups.by(rows, names).size() <= MOST_COLOURS)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static String words(String name) {
+    return Metrics.find(name).isPresent() ? MetricText.axis(name) : title(name);
+  }
+
+  private static String title(String name) {
+    return Metrics.find(name).isPresent() ? MetricText.words(name) : Names.brief(Names.key(name));
+  }
+
+  private static boolean names(String asked, String name) {
+    String key = Names.key(asked);
+    return name.equals(key) || Names.brief(name).equals(key);
+  }
+
+  private static boolean named(List<String> asked, String name) {
+    return asked.stream().anyMatch(each -> names(each, name));
+  }
+
+  /// One x of a curve.
+  private record Place(double x, double y, double low, double high, boolean pooled) {}
+
+  private record Curve(String level, Panel panel, List<Place> places) {
+
+    List<Spot> spots() {
+      return places.stream().map(place -> new Spot(place.x(), place.y(), panel)).toList();
+    }
+
+    Optional<List<Line>> band() {
+      boolean wide = places.stream().anyMatch(place -> place.high() > place.low());
+      return wide && places.size() > 1
+          ? Optional.of(
+              places.stream()
+                  .map(place -> new Line(place.x(), place.low(), place.x(), place.high(), panel))
+                  .toList())
+          : Optional.empty();
+    }
+
+    boolean pooled() {
+      return places.stream().anyMatch(Place::pooled);
+    }
+
+    DoubleStream xs() {
+      return places.stream().mapToDouble(Place::x);
+    }
+
+    DoubleStream ys() {
+      return places.stream()
+          .flatMapToDouble(p -> DoubleStream.of(p.y(), p.high(), Math.max(p.low(), 0.8 * p.y())));
+    }
+  }
+
+  /// Which panel a row is in.
+  private record Panels(List<String> rowsBy, List<String> columnsBy, Facets facets) {
+
+    static Panels of(PlotSpec spec, List<Row> rows) {
+      return new Panels(
+          spec.rows(),
+          spec.columns(),
+          new Facets(strips(spec.rows(), rows), strips(spec.columns(), rows)));
+    }
+
+    Panel of(Row row) {
+      return new Panel(strip(rowsBy, row), strip(columnsBy, row));
+    }
+
+    boolean uses(String name) {
+      return named(rowsBy, name) || named(columnsBy, name);
+    }
+
+    private static List<String> strips(List<String> by, List<Row> rows) {
+      return by.isEmpty()
+          ? List.of()
+          : rows.stream()
+              .sorted(Comparator.comparingDouble(row -> number(row.value(by.getFirst())).orElse(0)))
+              .map(row -> strip(by, row))
+              .distinct()
+              .toList();
+    }
+
+    private static String strip(List<String> by, Row row) {
+      return strip(by, by.stream().map(row::value).toList(), " ");
+    }
+
+    static String strip(List<String> by, List<Value> values, String joint) {
+      return java.util.stream.IntStream.range(0, by.size())
+          .mapToObj(i -> Names.brief(by.get(i)) + joint + Series.spelling(values.get(i)))
+          .collect(Collectors.joining(", "));
+    }
+  }
+}
