@@ -14,6 +14,13 @@ record Assignment(Node.Scalar key, Node value, Node values) {
 
   /// One line of a source; nothing where there is a problem.
   static Optional<Assignment> read(Source source, int line, Problems problems) {
+    Problems own = new Problems();
+    Optional<Assignment> read = tryRead(source, line, own);
+    own.all().forEach(problems::add);
+    return own.hasErrors() ? Optional.empty() : read;
+  }
+
+  private static Optional<Assignment> tryRead(Source source, int line, Problems problems) {
     String text = source.line(line);
     int equals = text.indexOf('=');
     if (equals < 1) {
@@ -32,7 +39,7 @@ record Assignment(Node.Scalar key, Node value, Node values) {
       item(source, line, from, text.substring(from, end), problems).ifPresent(items::add);
       from = end + 1;
     }
-    if (problems.hasErrors()) {
+    if (items.isEmpty()) {
       return Optional.empty();
     }
     Node values = items.size() == 1 ? items.getFirst() : new Node.Sequence(rest, items);

@@ -79,7 +79,10 @@ final class AxisReader {
         .filter(
             values -> {
               if (values.isEmpty()) {
-                problems.error(sequence.span(), "an axis needs at least one value", FORMS);
+                problems.error(
+                    sequence.span(),
+                    "an axis needs at least one value",
+                    "give values, a range such as 64..512 x2, or remove the line");
               }
               return !values.isEmpty();
             })

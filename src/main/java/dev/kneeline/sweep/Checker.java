@@ -11,6 +11,8 @@ import java.util.Optional;
 /// finds the problems that remain.
 final class Checker {
 
+  private static final int LONGEST_EXAMPLE = 80;
+
   private final FieldTable table;
   private final Problems problems;
 
@@ -88,7 +90,7 @@ final class Checker {
       case FieldType.Period period ->
           Periods.read(node).isPresent() ? Optional.of(node) : wrong(node, type, path);
       case FieldType.Command command -> command(node, path);
-      case FieldType.Axis axis -> axis(node, path);
+      case FieldType.Axis axis -> Optional.of(node);
       case FieldType.Any any -> Optional.of(node);
       case FieldType.Listing(FieldType item) -> listing(node, item, path);
       case FieldType.Table(FieldType value) -> mapOf(node, type, value, path);
@@ -143,7 +145,7 @@ final class Checker {
     }
     problems.error(
         node.span(),
-        "'%s' is none of the words of '%s'".formatted(scalar.text(), path),
+        "'%s' takes no word '%s'".formatted(path, scalar.text()),
         Nearest.hint(word, words, "write one of: " + String.join(", ", words)));
     return Optional.empty();
   }
@@ -178,17 +180,6 @@ final class Checker {
     return scalar(node, new FieldType.Command(), path);
   }
 
-  private Optional<Node> axis(Node node, String path) {
-    if (node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
-      problems.error(
-          node.span(),
-          "an axis needs at least one value: " + path,
-          "give values, a range such as 64..512 x2, or remove the line");
-      return Optional.empty();
-    }
-    return Optional.of(node);
-  }
-
   private Optional<Node> listing(Node node, FieldType item, String path) {
     List<Node> items = node instanceof Node.Sequence sequence ? sequence.items() : List.of(node);
     List<Node> sound = new ArrayList<>();
@@ -214,10 +205,18 @@ final class Checker {
         node instanceof Node.Scalar scalar && scalar.text().matches("\\{\\w+\\}");
     problems.error(
         node.span(),
-        "%s in '%s' is not what belongs there".formatted(node.describe(), path),
+        "'%s' takes %s, not %s".formatted(path, type.describe(), node.describe()),
         placeholder
             ? "a placeholder is filled anew for each point, and '%s' holds for all".formatted(path)
-            : "write " + type.describe());
+            : example(path));
     return Optional.empty();
+  }
+
+  private String example(String path) {
+    return table
+        .at(path)
+        .filter(field -> field.example().length() <= LONGEST_EXAMPLE)
+        .map(field -> "for example %s: %s".formatted(field.key(), field.example()))
+        .orElse("");
   }
 }

@@ -3,6 +3,7 @@ package dev.kneeline.sweep;
 import dev.kneeline.space.Domain;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Declarations {
   private final Problems problems;
   private final AxisReader axes;
   private final List<Declared> declared = new ArrayList<>();
-  private final Map<ParameterName, Span> places = new LinkedHashMap<>();
+  private final SequencedMap<ParameterName, Span> places = new LinkedHashMap<>();
 
   Declarations(Problems problems) {
     this.problems = problems;
@@ -38,6 +39,12 @@ final class Declarations {
       }
     }
     return List.copyOf(declared);
+  }
+
+  /// The place of every name that was declared, also of those whose values have a problem: they are
+  /// known, so that no one is told that they are not.
+  SequencedMap<ParameterName, Span> places() {
+    return Collections.unmodifiableSequencedMap(places);
   }
 
   private void axis(Node.Entry entry) {

@@ -90,6 +90,13 @@ public final class EngineReader {
     return new EngineCatalogue(engines);
   }
 
+  /// The file of an engine that Kneeline brings along, checked, for the reference page.
+  static Settings builtInFile(String name) {
+    Problems problems = new Problems();
+    Node node = new YamlReader(problems).read(builtIn(name)).orElseThrow();
+    return new Settings(new Checker(EngineFields.TABLE, problems).check(node));
+  }
+
   private Optional<Source> source(String name, Problems problems) {
     if (!name.matches("[\\w.-]+")) {
       return Optional.empty();

@@ -52,17 +52,17 @@ sealed interface FieldType {
   default String describe() {
     return switch (this) {
       case Text text -> "text";
-      case Whole(long least) -> "whole number, %d or more".formatted(least);
-      case Positive positive -> "number above 0";
+      case Whole(long least) -> "a whole number, %d or more".formatted(least);
+      case Positive positive -> "a number above 0";
       case Switch onOff -> "true or false";
-      case Period period -> "time such as 30s";
+      case Period period -> "a time such as 30s";
       case Word(List<String> words) -> String.join(" | ", words);
-      case Command command -> "list of words, or text";
-      case Axis axis -> "list, range or value";
+      case Command command -> "a list of words, or text";
+      case Axis axis -> "a list, a range or a value";
       case Any any -> "any value";
-      case Listing(FieldType item) -> "list of: " + item.describe();
-      case Table(FieldType value) -> "map of names to: " + value.describe();
-      case Section section -> "map";
+      case Listing(FieldType item) -> "a list of " + item.describe();
+      case Table(FieldType value) -> "a map of names to " + value.describe();
+      case Section section -> "a map";
       case Either(List<FieldType> types) ->
           String.join(", or ", types.stream().map(FieldType::describe).toList());
     };

@@ -112,8 +112,9 @@ final class OverrideReader {
   private static Set<String> swept(Node.Mapping file) {
     Set<String> names = new LinkedHashSet<>();
     // Problems of the declarations are told when the merged file is read.
-    List<Declared> declared = new Declarations(new Problems()).read(sound(file));
-    Parameters.names(declared).keySet().forEach(name -> names.add(name.key()));
+    Declarations declarations = new Declarations(new Problems());
+    declarations.read(sound(file));
+    declarations.places().keySet().forEach(name -> names.add(name.key()));
     return names;
   }
 

@@ -102,7 +102,7 @@ final class SweepFields {
         field("search.method", new Word(METHODS), "grid; balanced where a limit is set", "`grid` measures all; the others choose.", "balanced"),
         field("search.limit", new Whole(1), "none", "How many points at most.", "40"),
         field("search.seed", new Whole(0), "0", "Makes the choice repeatable.", "7"),
-        field("search.*", new Any(), "the method's own", "Options of the method, such as `t` of `cover`.", "2"),
+        field("search.t", new Whole(2), "2", "For `cover`: every valid combination of so many values occurs in some point.", "3"),
         field("slo", new Listing(new Text()), "none", "Limits on metrics that a configuration must keep to be an answer.", "[p99_ttft_ms <= 200]"),
         field("objective", new Text(), "max output_throughput", "What is best: `max` or `min` of a metric.", "min mean_tpot_ms"),
         field("budget", new Section(), "unlimited", "When the sweep ends early.", "{time: 2h, trials: 50}"),

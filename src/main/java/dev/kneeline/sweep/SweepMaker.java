@@ -41,8 +41,9 @@ final class SweepMaker {
     String name = name(source);
     Optional<Subject> subject = new SubjectReader(engines, problems).read(file);
     Optional<Measurement> measurement = new MeasurementReader(problems).read(file);
-    List<Declared> declared = new Declarations(problems).read(file.map());
-    SequencedMap<ParameterName, Span> names = Parameters.names(declared);
+    Declarations declarations = new Declarations(problems);
+    List<Declared> declared = declarations.read(file.map());
+    SequencedMap<ParameterName, Span> names = declarations.places();
     Parameters parameters = placeholders(subject, measurement).bind(names, problems);
     names.forEach((parameter, place) -> checkReach(parameter, place, subject));
     ConductReader reader = new ConductReader(file, parameters, problems);
