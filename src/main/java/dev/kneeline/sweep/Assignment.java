@@ -43,7 +43,8 @@ record Assignment(Node.Scalar key, Node value, Node values) {
       return Optional.empty();
     }
     Node values = items.size() == 1 ? items.getFirst() : new Node.Sequence(rest, items);
-    // With several items the single value is not read: `a: 1,2` is text to YAML, and --set means that.
+    // With several items the single value is not read: `a: 1,2` is text to YAML, and --set means
+    // that.
     String written = text.substring(equals + 1);
     Node value =
         items.size() == 1

@@ -36,9 +36,11 @@ final class AxisReader {
   }
 
   /// The domain of an axis, or nothing where there is a problem.
-  Optional<Domain> domain(Node node) {
+  ///
+  /// @param name what the axis is called
+  Optional<Domain> domain(String name, Node node) {
     return switch (node) {
-      case Node.Sequence sequence -> list(sequence);
+      case Node.Sequence sequence -> list(name, sequence);
       case Node.Mapping mapping -> {
         problems.error(
             node.span(),
@@ -51,7 +53,8 @@ final class AxisReader {
     };
   }
 
-  /// The values one by one, equal ones as often as they are written; nothing where there is a problem.
+  /// The values one by one, equal ones as often as they are written; nothing where there is a
+  /// problem.
   Optional<List<Value>> values(Node node) {
     if (node instanceof Node.Sequence sequence) {
       List<Value> values = new ArrayList<>();
@@ -74,18 +77,17 @@ final class AxisReader {
     return Optional.of(List.of(node.value()));
   }
 
-  private Optional<Domain> list(Node.Sequence sequence) {
+  private Optional<Domain> list(String name, Node.Sequence sequence) {
     return values(sequence)
-        .filter(
-            values -> {
-              if (values.isEmpty()) {
-                problems.error(
-                    sequence.span(),
-                    "an axis needs at least one value",
-                    "give values, a range such as 64..512 x2, or remove the line");
-              }
-              return !values.isEmpty();
-            })
+        .filter(values -> {
+          if (values.isEmpty()) {
+            problems.error(
+                sequence.span(),
+                "an axis needs at least one value: " + name,
+                "give values, a range such as 64..512 x2, or remove the line");
+          }
+          return !values.isEmpty();
+        })
         .map(Domain.Choice::new);
   }
 

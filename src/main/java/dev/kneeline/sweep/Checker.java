@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Holds a file against its field table: unknown and missing keys, values of the wrong shape.
 ///
-/// What has a problem is left out of the result, so that whoever reads on meets sound values only and
-/// finds the problems that remain.
+/// What has a problem is left out of the result, so that whoever reads on meets sound values only
+/// and finds the problems that remain.
 final class Checker {
 
   private static final int LONGEST_EXAMPLE = 80;
@@ -110,7 +110,8 @@ final class Checker {
         .orElseGet(() -> wrong(node, new FieldType.Either(types), path));
   }
 
-  /// Whether the node has the outer shape of the type, so that deeper problems are told in its terms.
+  /// Whether the node has the outer shape of the type, so that deeper problems are told in its
+  /// terms.
   private static boolean fits(Node node, FieldType type) {
     return switch (type) {
       case FieldType.Section section -> node instanceof Node.Mapping;
@@ -145,7 +146,7 @@ final class Checker {
     }
     problems.error(
         node.span(),
-        "'%s' takes no word '%s'".formatted(path, scalar.text()),
+        "'%s' does not know '%s'".formatted(path, scalar.text()),
         Nearest.hint(word, words, "write one of: " + String.join(", ", words)));
     return Optional.empty();
   }
@@ -201,8 +202,7 @@ final class Checker {
   }
 
   private Optional<Node> wrong(Node node, FieldType type, String path) {
-    boolean placeholder =
-        node instanceof Node.Scalar scalar && scalar.text().matches("\\{\\w+\\}");
+    boolean placeholder = node instanceof Node.Scalar scalar && scalar.text().matches("\\{\\w+\\}");
     problems.error(
         node.span(),
         "'%s' takes %s, not %s".formatted(path, type.describe(), node.describe()),

@@ -8,7 +8,8 @@ import java.util.Set;
 /// Cuts a command into words by the quoting rules of a POSIX shell, without being one.
 final class CommandWords {
 
-  private static final Set<String> SHELL_ONLY = Set.of("|", "||", "&&", "&", ";", ">", ">>", "<", "2>&1");
+  private static final Set<String> SHELL_ONLY =
+      Set.of("|", "||", "&&", "&", ";", ">", ">>", "<", "2>&1");
 
   /// @param words the words; as far as they could be read where there is an error
   /// @param error what only a shell could do, or a quote that is not closed

@@ -49,7 +49,11 @@ final class ConductReader {
     return new Conduct.Budget(
         budget.period("time"),
         optional(budget.whole("trials")),
-        budget.text("gpu-hours").map(Double::parseDouble).map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+        budget
+            .text("gpu-hours")
+            .map(Double::parseDouble)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()));
   }
 
   private List<String> monotone() {

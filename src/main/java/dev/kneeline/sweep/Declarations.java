@@ -49,7 +49,7 @@ final class Declarations {
 
   private void axis(Node.Entry entry) {
     Optional<ParameterName> name = name(entry.key());
-    Optional<Domain> domain = axes.domain(entry.value());
+    Optional<Domain> domain = axes.domain(entry.key().text(), entry.value());
     if (name.isPresent() && domain.isPresent()) {
       declared.add(
           new Declared.Axis(
@@ -60,7 +60,8 @@ final class Declarations {
   private void parameter(Node.Entry entry) {
     Node.Mapping form = (Node.Mapping) entry.value();
     Optional<ParameterName> name = name(entry.key());
-    Optional<Domain> domain = form.find("values").flatMap(axes::domain);
+    Optional<Domain> domain =
+        form.find("values").flatMap(values -> axes.domain(entry.key().text(), values));
     Optional<Node.Scalar> when = form.find("when").map(Node.Scalar.class::cast);
     Optional<Value> otherwise = form.find("else").map(Node::value);
     if (otherwise.isPresent() && when.isEmpty()) {
@@ -112,7 +113,8 @@ final class Declarations {
       problems.error(
           column.value().span(),
           "zipped lists are equally long: '%s' has %d values, '%s' has %d"
-              .formatted(columns.firstEntry().getKey(), first, columns.lastEntry().getKey(), length),
+              .formatted(
+                  columns.firstEntry().getKey(), first, columns.lastEntry().getKey(), length),
           "give as many values, or move it out of zip '%s'".formatted(group.key().text()));
     }
   }
@@ -134,10 +136,13 @@ final class Declarations {
       rows.addAll(expand((Node.Mapping) line, names));
     }
     if (rows.isEmpty()) {
-      problems.error(place, "'%s' has no rows".formatted(name), "add - {name: value}, or remove it");
+      problems.error(
+          place, "'%s' has no rows".formatted(name), "add - {name: value}, or remove it");
     } else if (rows.size() > MOST_ROWS) {
       problems.error(
-          place, "'%s' has more than %d rows".formatted(name, MOST_ROWS), "use sweep: for products");
+          place,
+          "'%s' has more than %d rows".formatted(name, MOST_ROWS),
+          "use sweep: for products");
     } else {
       declared.add(new Declared.Group(name, place, names, rows));
     }

@@ -13,7 +13,12 @@ sealed interface Declared {
   ///
   /// @param when where it exists
   /// @param otherwise its value elsewhere
-  record Axis(ParameterName name, Span place, Domain domain, Optional<Node.Scalar> when, Optional<Value> otherwise)
+  record Axis(
+      ParameterName name,
+      Span place,
+      Domain domain,
+      Optional<Node.Scalar> when,
+      Optional<Value> otherwise)
       implements Declared {}
 
   /// Parameters that move together.

@@ -27,9 +27,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/// Finds and reads engine files: the user's folders first, then the ones that Kneeline brings along.
+/// Finds and reads engine files: the user's folders first, then the ones that Kneeline brings
+/// along.
 ///
-/// A file is read when its engine is asked for, so that a broken one that nobody uses is in no one's way.
+/// A file is read when its engine is asked for, so that a broken one that nobody uses is in no
+/// one's way.
 public final class EngineReader {
 
   /// The engines that Kneeline brings along.
@@ -72,7 +74,8 @@ public final class EngineReader {
     return List.copyOf(names);
   }
 
-  /// One engine; nothing where there is none of that name or its file has problems, which are added.
+  /// One engine; nothing where there is none of that name or its file has problems, which are
+  /// added.
   public Optional<Engine> find(String name, Problems problems) {
     return source(name, problems).flatMap(source -> read(name, source, problems));
   }
@@ -116,8 +119,7 @@ public final class EngineReader {
       if (stream == null) {
         throw new IllegalStateException("the jar lacks its engine file " + name);
       }
-      return Source.of(
-          name + SUFFIX, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return Source.of(name + SUFFIX, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
@@ -182,13 +184,12 @@ public final class EngineReader {
 
   private static List<CacheReset> resets(Settings file) {
     return file.sections("resets").stream()
-        .map(
-            reset ->
-                new CacheReset(
-                    reset.text("method", "POST"),
-                    reset.text("path", ""),
-                    reset.flag("required", true),
-                    reset.text("success-field", "")))
+        .map(reset ->
+            new CacheReset(
+                reset.text("method", "POST"),
+                reset.text("path", ""),
+                reset.flag("required", true),
+                reset.text("success-field", "")))
         .toList();
   }
 

@@ -1,9 +1,10 @@
 package dev.kneeline.sweep;
 
-/// One key of a file: the row from which checks, messages, the JSON Schema and the reference page come.
+/// One key of a file: the row from which checks, messages, the JSON Schema and the reference page
+/// come.
 ///
-/// @param path its place, such as `server.ready.path`; `*` stands for a key of the user's own, `[]` for
-///     an item of a list
+/// @param path its place, such as `server.ready.path`; `*` stands for a key of the user's own, `[]`
+///   for an item of a list
 /// @param fallback what counts where the key is absent, in words; `required` where nothing does
 /// @param description one or two sentences
 /// @param example YAML that may stand behind the key; several lines where it is a map

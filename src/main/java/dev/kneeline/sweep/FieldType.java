@@ -23,7 +23,8 @@ sealed interface FieldType {
   /// One of a few words.
   record Word(List<String> words) implements FieldType {}
 
-  /// A command: a list of words, or one text that is cut into words as a shell would, without a shell.
+  /// A command: a list of words, or one text that is cut into words as a shell would, without a
+  /// shell.
   record Command() implements FieldType {}
 
   /// The values of a parameter: a list, a range, or a single value.

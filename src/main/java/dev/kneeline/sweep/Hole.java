@@ -9,7 +9,12 @@ import java.util.List;
 ///
 /// @param name the identifier between the braces
 /// @param place the placeholder, or the text that holds it where it cannot be told more exactly
-record Hole(String name, Span place) {
+/// @param engine whose own command has it; empty for the file's
+record Hole(String name, Span place, String engine) {
+
+  Hole(String name, Span place) {
+    this(name, place, "");
+  }
 
   /// All placeholders below a node, keys excepted.
   static List<Hole> in(Node node) {

@@ -171,8 +171,7 @@ public final class InitFile {
 
   private record Load(String input, String output, String prompts, String concurrency) {}
 
-  private static String file(
-      String engine, String server, Load load, String sweep, String rule) {
+  private static String file(String engine, String server, Load load, String sweep, String rule) {
     String name = engine + "-sweep";
     return HEAD.formatted(SCHEMA, name, name, name, engine)
         + server

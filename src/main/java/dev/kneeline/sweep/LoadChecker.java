@@ -26,8 +26,7 @@ final class LoadChecker {
 
   private final Settings load;
   private final Problems problems;
-  private final List<String> known =
-      LoadOptions.names().stream().map(LoadOption::name).toList();
+  private final List<String> known = LoadOptions.names().stream().map(LoadOption::name).toList();
 
   LoadChecker(Settings load, Problems problems) {
     this.load = load;
@@ -38,14 +37,14 @@ final class LoadChecker {
   /// @param places where each is declared
   void check(SequencedMap<String, Domain> domains, Map<String, Span> places) {
     load.map().entries().forEach(entry -> name(Names.key(entry.key().text()), entry.key().span()));
-    domains.forEach(
-        (name, domain) -> {
-          if (name.startsWith("load.")) {
-            name(option(name), places.getOrDefault(name, load.map().span()));
-          }
-        });
-    if (problems.hasErrors()) {
-      return;
+    domains.forEach((name, domain) -> {
+      if (name.startsWith("load.")) {
+        name(option(name), places.getOrDefault(name, load.map().span()));
+      }
+    });
+    if (problems.hasErrors()
+        || domains.values().stream().anyMatch(each -> values(each).isEmpty())) {
+      return; // values are tried once everything else is sound
     }
     Map<String, Value> first = new LinkedHashMap<>();
     domains.forEach((name, domain) -> first.put(name, values(domain).getFirst()));
@@ -79,7 +78,10 @@ final class LoadChecker {
           place,
           "the load generator has no option '%s'".formatted(option),
           Nearest.hint(
-              option, known, "kneeline bench serve --help lists them; an engine's are server."));
+              option,
+              known,
+              "kneeline bench serve --help lists them; an option of the engine is server.%s"
+                  .formatted(option)));
     } else if (DECIDED.contains(option)) {
       problems.error(
           place, "'%s' of the load is the server's own".formatted(option), "leave it out");
@@ -113,12 +115,11 @@ final class LoadChecker {
     for (Node.Entry entry : load.map().entries()) {
       options.put(Names.key(entry.key().text()), filled(entry.value().value(), point));
     }
-    point.forEach(
-        (name, value) -> {
-          if (name.startsWith("load.")) {
-            options.put(option(name), value);
-          }
-        });
+    point.forEach((name, value) -> {
+      if (name.startsWith("load.")) {
+        options.put(option(name), value);
+      }
+    });
     return options;
   }
 

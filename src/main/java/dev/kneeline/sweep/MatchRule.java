@@ -4,8 +4,8 @@ import dev.kneeline.space.Rule;
 import dev.kneeline.space.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,13 +26,10 @@ record MatchRule(Optional<String> reason, SequencedMap<String, List<Value>> matc
   @Override
   public String text() {
     return matched.entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey()
-                    + "="
-                    + entry.getValue().stream()
-                        .map(Value::spelling)
-                        .collect(Collectors.joining("|")))
+        .map(entry ->
+            entry.getKey()
+                + "="
+                + entry.getValue().stream().map(Value::spelling).collect(Collectors.joining("|")))
         .collect(Collectors.joining(" "));
   }
 

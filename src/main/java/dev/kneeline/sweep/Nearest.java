@@ -18,8 +18,11 @@ final class Nearest {
       return Optional.empty();
     }
     return known.stream()
-        .filter(each -> distance(word, each) <= Math.max(1, Math.max(word.length(), each.length()) / 3))
-        .min(Comparator.comparingInt((String each) -> distance(word, each)).thenComparing(each -> each));
+        .filter(
+            each -> distance(word, each) <= Math.max(1, Math.max(word.length(), each.length()) / 3))
+        .min(
+            Comparator.comparingInt((String each) -> distance(word, each))
+                .thenComparing(each -> each));
   }
 
   /// `did you mean 'engine'?`, or what to say where nothing is near.

@@ -53,7 +53,8 @@ public sealed interface Node {
   default Value value() {
     return switch (this) {
       case Scalar scalar -> scalar.value();
-      case Sequence sequence -> new Value.Items(sequence.items().stream().map(Node::value).toList());
+      case Sequence sequence ->
+          new Value.Items(sequence.items().stream().map(Node::value).toList());
       case Mapping mapping -> {
         SequencedMap<String, Value> entries = new LinkedHashMap<>();
         mapping.entries().forEach(entry -> entries.put(entry.key().text(), entry.value().value()));

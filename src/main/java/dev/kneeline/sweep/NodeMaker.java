@@ -16,7 +16,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Makes our nodes from the parser's: resolves scalars, finds unquoted placeholders and double keys.
+/// Makes our nodes from the parser's: resolves scalars, finds unquoted placeholders and double
+/// keys.
 final class NodeMaker {
 
   private static final Pattern HOLE = Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}");
@@ -134,7 +135,11 @@ final class NodeMaker {
     Mark start = node.getStartMark().orElseThrow();
     Mark end = node.getEndMark().orElseThrow();
     int line = start.getLine() + 1;
-    int lineEnd = source.line(line).stripTrailing().codePointCount(0, source.line(line).stripTrailing().length());
+    int lineEnd =
+        source
+            .line(line)
+            .stripTrailing()
+            .codePointCount(0, source.line(line).stripTrailing().length());
     int endColumn = end.getLine() == start.getLine() ? end.getColumn() : lineEnd;
     return source.span(line, start.getColumn() + 1, endColumn - start.getColumn());
   }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Writes what the command line says over a file's nodes. Places keep telling which of the two said it.
+/// Writes what the command line says over a file's nodes. Places keep telling which of the two said
+/// it.
 final class OverrideReader {
 
   private final Overrides overrides;
@@ -22,7 +23,9 @@ final class OverrideReader {
   /// The file as the command line wants it.
   Node.Mapping applyTo(Node file) {
     Node.Mapping merged =
-        file instanceof Node.Mapping mapping ? mapping : new Checker(SweepFields.TABLE, problems).check(file);
+        file instanceof Node.Mapping mapping
+            ? mapping
+            : new Checker(SweepFields.TABLE, problems).check(file);
     merged = sweeps(merged);
     merged = zips(merged);
     merged = wheres(merged);
@@ -69,8 +72,8 @@ final class OverrideReader {
     Source source = new Source("--where", overrides.where());
     List<Node> rules = new ArrayList<>();
     file.find("require")
-        .ifPresent(
-            node -> rules.addAll(node instanceof Node.Sequence list ? list.items() : List.of(node)));
+        .ifPresent(node ->
+            rules.addAll(node instanceof Node.Sequence list ? list.items() : List.of(node)));
     for (int line = 1; line <= overrides.where().size(); line++) {
       String text = overrides.where().get(line - 1);
       rules.add(new Node.Scalar(source.span(line, 1, text.length()), new Value.Text(text), text));
@@ -134,7 +137,11 @@ final class OverrideReader {
     Node.Mapping merged = file;
     if (file.find("search").orElse(null) instanceof Node.Scalar method) {
       Node.Scalar key = new Node.Scalar(method.span(), new Value.Text("method"), "method");
-      merged = replace(file, "search", new Node.Mapping(method.span(), List.of(new Node.Entry(key, method))));
+      merged =
+          replace(
+              file,
+              "search",
+              new Node.Mapping(method.span(), List.of(new Node.Entry(key, method))));
     }
     Node.Scalar key = new Node.Scalar(source.start(), new Value.Text("limit"), "limit");
     return put(merged, List.of("search"), key, value.get());

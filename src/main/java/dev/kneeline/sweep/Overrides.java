@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What the command line says about a sweep file, as it was typed. The command line beats the file.
 ///
 /// @param set `key=value`: a key of the file, a constant such as `server.max-num-seqs=64`, or a
-///     placeholder's value
+///   placeholder's value
 /// @param sweep `name=v1,v2` or `name=4..256 x2`: parameters that vary, in place of the file's
 /// @param zip groups of `name=v1,v2` that move together
 /// @param where rules that every point must satisfy

@@ -15,7 +15,9 @@ record ParameterName(String key) {
   static final List<String> ROLES = List.of("prefill", "decode", "router");
 
   private static final Pattern FORM =
-      Pattern.compile("(?:(allocation|server|load|env|%s)\\.(?:[\\w.-]+)|[A-Za-z_][\\w-]*)".formatted(String.join("|", ROLES)));
+      Pattern.compile(
+          "(?:(allocation|server|load|env|%s)\\.(?:[\\w.-]+)|[A-Za-z_][\\w-]*)"
+              .formatted(String.join("|", ROLES)));
 
   /// The name, or nothing for a text that is none.
   static Optional<ParameterName> parse(String text) {

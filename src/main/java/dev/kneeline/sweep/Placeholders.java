@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Joins placeholders and parameters: finds undeclared and unused ones, and every parameter's scope.
+/// Joins placeholders and parameters: finds undeclared and unused ones, and every parameter's
+/// scope.
 ///
 /// @param server placeholders in the server's part of the file and in the engine's command
 /// @param load placeholders in the part that measures
-/// @param filledAtStart whether that part is a process, whose runtime names are filled when it starts
+/// @param filledAtStart whether that part is a process, whose runtime names are filled when it
+///   starts
 record Placeholders(List<Hole> server, List<Hole> load, boolean filledAtStart) {
 
   /// The declared parameters with their scopes: what the server's part uses shapes the server.
@@ -23,27 +25,24 @@ record Placeholders(List<Hole> server, List<Hole> load, boolean filledAtStart) {
     Set<String> inServer = names(server);
     SequencedMap<String, Scope> scopes = new LinkedHashMap<>();
     Map<String, Span> places = new LinkedHashMap<>();
-    declared.forEach(
-        (name, place) -> {
-          scopes.put(name.key(), name.scope(inServer.contains(name.placeholder())));
-          places.put(name.key(), place);
-        });
+    declared.forEach((name, place) -> {
+      scopes.put(name.key(), name.scope(inServer.contains(name.placeholder())));
+      places.put(name.key(), place);
+    });
     checkUndeclared(declared, problems);
     checkUnused(declared, problems);
     checkAmbiguous(declared, problems);
     return new Parameters(scopes, places);
   }
 
-  private void checkUndeclared(
-      SequencedMap<ParameterName, Span> declared, Problems problems) {
+  private void checkUndeclared(SequencedMap<ParameterName, Span> declared, Problems problems) {
     Set<String> known =
         declared.keySet().stream()
             .map(ParameterName::placeholder)
             .collect(Collectors.toCollection(TreeSet::new));
     for (Hole hole : server) {
       if (!known.contains(hole.name()) && !RuntimeNames.known(hole.name())) {
-        problems.error(
-            hole.place(), "nothing fills {%s}".formatted(hole.name()), hint(hole.name(), known));
+        problems.add(unfilled(hole, known));
       }
     }
     for (Hole hole : load) {
@@ -59,6 +58,16 @@ record Placeholders(List<Hole> server, List<Hole> load, boolean filledAtStart) {
     }
   }
 
+  private static Problem unfilled(Hole hole, Set<String> known) {
+    return hole.engine().isEmpty()
+        ? Problem.error(
+            hole.place(), "nothing fills {%s}".formatted(hole.name()), hint(hole.name(), known))
+        : Problem.error(
+            hole.place(),
+            "the engine '%s' needs a %s".formatted(hole.engine(), hole.name()),
+            "add server: {params: {%s: ...}}".formatted(hole.name()));
+  }
+
   private static String hint(String name, Set<String> known) {
     List<String> candidates = new ArrayList<>(known);
     candidates.addAll(RuntimeNames.all().keySet());
@@ -70,37 +79,35 @@ record Placeholders(List<Hole> server, List<Hole> load, boolean filledAtStart) {
   private void checkUnused(SequencedMap<ParameterName, Span> declared, Problems problems) {
     Set<String> used = names(server);
     used.addAll(names(load));
-    declared.forEach(
-        (name, place) -> {
-          boolean onlyFills = name.isBare() || name.prefix().equals("allocation");
-          if (onlyFills && !used.contains(name.placeholder())) {
-            problems.error(
-                place,
-                "the parameter '%s' changes nothing: {%s} is used nowhere"
-                    .formatted(name.key(), name.placeholder()),
-                name.isBare()
-                    ? "write server.%1$s, load.%1$s or env.NAME, or use the placeholder"
-                        .formatted(name.key())
-                    : "use the placeholder in the server's command, or remove the parameter");
-          }
-        });
+    declared.forEach((name, place) -> {
+      boolean onlyFills = name.isBare() || name.prefix().equals("allocation");
+      if (onlyFills && !used.contains(name.placeholder())) {
+        problems.error(
+            place,
+            "the parameter '%s' changes nothing: {%s} is used nowhere"
+                .formatted(name.key(), name.placeholder()),
+            name.isBare()
+                ? "write server.%1$s, load.%1$s or env.NAME, or use the placeholder"
+                    .formatted(name.key())
+                : "use the placeholder in the server's command, or remove the parameter");
+      }
+    });
   }
 
   private void checkAmbiguous(SequencedMap<ParameterName, Span> declared, Problems problems) {
     Set<String> used = names(server);
     used.addAll(names(load));
     Map<String, ParameterName> first = new LinkedHashMap<>();
-    declared.forEach(
-        (name, place) -> {
-          ParameterName other = first.putIfAbsent(name.placeholder(), name);
-          if (other != null && used.contains(name.placeholder())) {
-            problems.error(
-                place,
-                "both '%s' and '%s' would fill {%s}"
-                    .formatted(other.key(), name.key(), name.placeholder()),
-                "declare a parameter of another name for the placeholder");
-          }
-        });
+    declared.forEach((name, place) -> {
+      ParameterName other = first.putIfAbsent(name.placeholder(), name);
+      if (other != null && used.contains(name.placeholder())) {
+        problems.error(
+            place,
+            "both '%s' and '%s' would fill {%s}"
+                .formatted(other.key(), name.key(), name.placeholder()),
+            "declare a parameter of another name for the placeholder");
+      }
+    });
   }
 
   private static Set<String> names(List<Hole> holes) {

@@ -53,8 +53,7 @@ public final class Problems {
     problems.forEach(problem -> blocks.add(render(problem)));
     long errors = problems.stream().filter(Problem::isError).count();
     if (errors > 0) {
-      blocks.add(
-          "%d problem%s; nothing was started".formatted(errors, errors == 1 ? "" : "s"));
+      blocks.add("%d problem%s; nothing was started".formatted(errors, errors == 1 ? "" : "s"));
     }
     return String.join("\n\n", blocks);
   }

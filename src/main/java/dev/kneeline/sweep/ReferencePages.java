@@ -8,7 +8,8 @@ import java.util.List;
 public final class ReferencePages {
 
   private static final String GENERATED =
-      "<!-- Generated from the field table; a test compares and -Dkneeline.regenerate=true rewrites. -->\n";
+      "<!-- Generated from the field table; a test compares and -Dkneeline.regenerate=true"
+          + " rewrites. -->\n";
 
   private static final String SWEEP_FILE_INTRO =
       """
@@ -125,16 +126,16 @@ public final class ReferencePages {
   private static String entry(Field field) {
     return """
 
-        ### `%s`
+    ### `%s`
 
-        %s
+    %s
 
-        - Type: %s
-        - Default: %s
+    - Type: %s
+    - Default: %s
 
-        ```yaml
-        %s```
-        """
+    ```yaml
+    %s```
+    """
         .formatted(
             field.path(),
             field.description(),

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// What a YAML scalar means, and whether YAML 1.1 readers, such as the engines', see the same in it.
+/// What a YAML scalar means, and whether YAML 1.1 readers, such as the engines', see the same in
+/// it.
 final class Scalars {
 
   /// @param value by the core schema of YAML 1.2
@@ -27,7 +28,8 @@ final class Scalars {
           Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "a date");
 
   private static final Pattern OCTAL_IN_1_1 = Pattern.compile("[-+]?0[0-7]+");
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   /// Longer exponents would make numbers that nothing can compute with.
   private static final int LARGEST_EXPONENT = 400;
@@ -58,13 +60,12 @@ final class Scalars {
     return OTHERWISE_IN_1_1.entrySet().stream()
         .filter(entry -> entry.getKey().matcher(text).matches())
         .findFirst()
-        .map(
-            entry ->
-                warned(
-                    value,
-                    "'%s' is text here and in YAML 1.2, but %s in YAML 1.1"
-                        .formatted(text, entry.getValue()),
-                    "put quotes around it, or write true or false for a switch"))
+        .map(entry ->
+            warned(
+                value,
+                "'%s' is text here and in YAML 1.2, but %s in YAML 1.1"
+                    .formatted(text, entry.getValue()),
+                "put quotes around it, or write true or false for a switch"))
         .orElseGet(() -> good(value));
   }
 

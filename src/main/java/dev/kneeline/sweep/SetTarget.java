@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param path of the map that takes the key
 /// @param key in that map
 /// @param parameter the name under which a sweep would vary the same thing; empty for a key of the
-///     file that no sweep varies
+///   file that no sweep varies
 record SetTarget(List<String> path, String key, String parameter) {
 
   static SetTarget of(String written) {

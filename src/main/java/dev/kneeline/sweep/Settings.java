@@ -36,11 +36,10 @@ record Settings(Node.Mapping map) {
 
   Optional<Long> whole(String key) {
     return map.find(key)
-        .flatMap(
-            node ->
-                node.value() instanceof Value.Whole(long number, String spelling)
-                    ? Optional.of(number)
-                    : Optional.empty());
+        .flatMap(node ->
+            node.value() instanceof Value.Whole(long number, String spelling)
+                ? Optional.of(number)
+                : Optional.empty());
   }
 
   int whole(String key, int fallback) {
@@ -95,13 +94,12 @@ record Settings(Node.Mapping map) {
     section(key)
         .map()
         .entries()
-        .forEach(
-            entry ->
-                texts.put(
-                    entry.key().text(),
-                    entry.value() instanceof Node.Scalar scalar
-                        ? scalar.text()
-                        : entry.value().value().spelling()));
+        .forEach(entry ->
+            texts.put(
+                entry.key().text(),
+                entry.value() instanceof Node.Scalar scalar
+                    ? scalar.text()
+                    : entry.value().value().spelling()));
     return texts;
   }
 }

@@ -31,10 +31,7 @@ final class SpaceReader {
   private final Problems problems;
 
   SpaceReader(
-      Parameters parameters,
-      MachineFacts facts,
-      List<Declared> declared,
-      Problems problems) {
+      Parameters parameters, MachineFacts facts, List<Declared> declared, Problems problems) {
     this.parameters = parameters;
     this.rules = Rules.over(values(declared), facts.byName());
     this.problems = problems;
@@ -91,8 +88,7 @@ final class SpaceReader {
         problems.error(item.span(), "a rule is an expression", "write rule: EXPRESSION");
         return Optional.empty();
       }
-      return compiled(
-          text, expression -> rules.exclude(expression, reason.orElse(expression)));
+      return compiled(text, expression -> rules.exclude(expression, reason.orElse(expression)));
     }
     SequencedMap<String, List<Value>> matched = new LinkedHashMap<>();
     for (Node.Entry entry : form.entries()) {
@@ -128,7 +124,10 @@ final class SpaceReader {
       known(entry.key()).ifPresent(name -> values.put(name, entry.value().value()));
     }
     SequencedMap<String, Value> ordered = new LinkedHashMap<>();
-    parameters.scopes().keySet().forEach(name -> ordered.put(name, values.getOrDefault(name, Value.UNSET)));
+    parameters
+        .scopes()
+        .keySet()
+        .forEach(name -> ordered.put(name, values.getOrDefault(name, Value.UNSET)));
     return values.isEmpty() ? Optional.empty() : Optional.of(new Point(ordered));
   }
 
@@ -137,7 +136,9 @@ final class SpaceReader {
     Optional<String> name =
         form.find("parameter").map(Node.Scalar.class::cast).flatMap(this::known);
     Optional<Condition> when =
-        form.find("when").map(Node.Scalar.class::cast).flatMap(text -> condition(text, Optional.empty()));
+        form.find("when")
+            .map(Node.Scalar.class::cast)
+            .flatMap(text -> condition(text, Optional.empty()));
     return name.flatMap(parameter -> when.map(condition -> new Same(parameter, condition)));
   }
 
@@ -178,7 +179,8 @@ final class SpaceReader {
 
   private void refused(InvalidSpaceException.Problem problem, Node.Mapping file) {
     Span place =
-        Optional.ofNullable(parameters.places().get(problem.subject())).orElse(file.span().part(0, 1));
+        Optional.ofNullable(parameters.places().get(problem.subject()))
+            .orElse(file.span().part(0, 1));
     problems.error(place, problem.message(), problem.hint());
   }
 

@@ -7,11 +7,10 @@ package dev.kneeline.sweep;
 /// @param length at least 1; what continues on the next line is left out
 public record Span(Source source, int line, int column, int length) {
 
-  /// A part of this stretch, or all of it where the part would lie outside.
+  /// A part of this stretch, cut at its end; behind the end, its last character.
   public Span part(int offset, int partLength) {
-    return offset >= 0 && offset + partLength <= length
-        ? source.span(line, column + offset, partLength)
-        : this;
+    int from = Math.clamp(offset, 0, length - 1);
+    return source.span(line, column + from, Math.min(partLength, length - from));
   }
 
   /// As messages write it: `sweep.yaml:2:1`.

@@ -67,6 +67,7 @@ final class SubjectReader {
             "remove it, or remove server.url to have the server started");
       }
     }
+    Optional<Engine> engine = engine(file, "command");
     String url = server.text("url", "");
     if (!isUrl(url)) {
       problems.error(
@@ -76,7 +77,7 @@ final class SubjectReader {
       return Optional.empty();
     }
     String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    return engine(file, "command").map(engine -> new Subject.Running(engine, plain));
+    return engine.map(known -> new Subject.Running(known, plain));
   }
 
   private static boolean isUrl(String text) {
@@ -120,17 +121,16 @@ final class SubjectReader {
   private static Engine withGpus(Engine engine, Settings server) {
     return server
         .whole("gpus")
-        .map(
-            gpus ->
-                new Engine(
-                    engine.name(),
-                    engine.launch(),
-                    engine.flags(),
-                    engine.readiness(),
-                    engine.resets(),
-                    new GpuRule(server.whole("gpus", 0), List.of()),
-                    engine.readbacks(),
-                    engine.failures()))
+        .map(gpus ->
+            new Engine(
+                engine.name(),
+                engine.launch(),
+                engine.flags(),
+                engine.readiness(),
+                engine.resets(),
+                new GpuRule(server.whole("gpus", 0), List.of()),
+                engine.readbacks(),
+                engine.failures()))
         .orElse(engine);
   }
 
@@ -172,19 +172,17 @@ final class SubjectReader {
       List<Template> command,
       SequencedMap<String, Value> parameters) {
     Map<String, Template> positional = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, value) -> {
-          if (engine.flags().flag(name).isEmpty()) {
-            positional.put(Names.variable(name), Template.parse(value.spelling()));
-            if (command.stream().noneMatch(word -> word.holes().contains(Names.variable(name)))) {
-              problems.error(
-                  server.section("params").span(name),
-                  "the command has no place for '%s'".formatted(name),
-                  "write {%s} into server.command, or remove it here"
-                      .formatted(Names.variable(name)));
-            }
-          }
-        });
+    parameters.forEach((name, value) -> {
+      if (engine.flags().flag(name).isEmpty()) {
+        positional.put(Names.variable(name), Template.parse(value.spelling()));
+        if (command.stream().noneMatch(word -> word.holes().contains(Names.variable(name)))) {
+          problems.error(
+              server.section("params").span(name),
+              "the command has no place for '%s'".formatted(name),
+              "write {%s} into server.command, or remove it here".formatted(Names.variable(name)));
+        }
+      }
+    });
     return command.stream().map(word -> filled(word, positional)).toList();
   }
 

@@ -45,7 +45,8 @@ final class SweepMaker {
     List<Declared> declared = declarations.read(file.map());
     SequencedMap<ParameterName, Span> names = declarations.places();
     Parameters parameters = placeholders(subject, measurement).bind(names, problems);
-    names.forEach((parameter, place) -> checkReach(parameter, place, subject));
+    names.forEach((parameter, place) -> checkReach(parameter, place));
+    subject.ifPresent(what -> names.forEach((each, place) -> checkPlace(each, place, what)));
     ConductReader reader = new ConductReader(file, parameters, problems);
     SearchMethod search = reader.search();
     Goal goal = reader.goal(ownMetrics(measurement));
@@ -60,14 +61,7 @@ final class SweepMaker {
     }
     return Optional.of(
         new Sweep(
-            name,
-            subject.get(),
-            measurement.get(),
-            space.get(),
-            search,
-            goal,
-            conduct,
-            placement));
+            name, subject.get(), measurement.get(), space.get(), search, goal, conduct, placement));
   }
 
   private String name(String source) {
@@ -85,15 +79,14 @@ final class SweepMaker {
     return name;
   }
 
-  private Placeholders placeholders(
-      Optional<Subject> subject, Optional<Measurement> measurement) {
+  private Placeholders placeholders(Optional<Subject> subject, Optional<Measurement> measurement) {
     List<Hole> server = new ArrayList<>();
     file.find("server").ifPresent(node -> server.addAll(Hole.in(node)));
     if (subject.orElse(null) instanceof Subject.Started started) {
       // The engine's own command has holes too; what constants fill is no hole any more.
       for (Template word : started.command()) {
         for (String hole : word.holes()) {
-          server.add(new Hole(hole, file.span("engine")));
+          server.add(new Hole(hole, file.span("engine"), started.engine().name()));
         }
       }
     }
@@ -112,7 +105,7 @@ final class SweepMaker {
   }
 
   /// A parameter must reach something that it changes.
-  private void checkReach(ParameterName name, Span place, Optional<Subject> subject) {
+  private void checkReach(ParameterName name, Span place) {
     if (name.hasRole()) {
       problems.error(
           place,
@@ -122,16 +115,23 @@ final class SweepMaker {
       return;
     }
     boolean server = name.prefix().equals("server") || name.prefix().equals("env");
-    if (server && subject.isPresent() && !(subject.get() instanceof Subject.Started)) {
+    boolean started =
+        (file.has("engine") || file.has("server")) && !file.section("server").has("url");
+    if (server && !started) {
       problems.error(
           place,
           "'%s' changes a server, and this file starts none".formatted(name.key()),
           "name an engine to start, or use load. and placeholders of the benchmark");
     }
+  }
+
+  /// A parameter that the engine takes without a flag needs its place in the command.
+  private void checkPlace(ParameterName name, Span place, Subject subject) {
     if (name.prefix().equals("server")
-        && subject.orElse(null) instanceof Subject.Started started
+        && subject instanceof Subject.Started started
         && started.engine().flags().flag(name.option()).isEmpty()
-        && started.command().stream().noneMatch(word -> word.holes().contains(name.placeholder()))) {
+        && started.command().stream()
+            .noneMatch(word -> word.holes().contains(name.placeholder()))) {
       problems.error(
           place,
           "the command has no place for '%s'".formatted(name.key()),
@@ -156,7 +156,7 @@ final class SweepMaker {
 
   private void checkLoad(
       Optional<Measurement> measurement, List<Declared> declared, Parameters parameters) {
-    if (measurement.orElse(null) instanceof Measurement.Generated && !problems.hasErrors()) {
+    if (measurement.orElse(null) instanceof Measurement.Generated) {
       SequencedMap<String, Domain> domains = SpaceReader.domains(declared);
       new LoadChecker(file.section("load"), problems).check(domains, parameters.places());
     }

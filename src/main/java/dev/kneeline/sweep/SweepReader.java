@@ -4,8 +4,8 @@ import dev.kneeline.plan.Sweep;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Reads a sweep file into the question that it asks. All problems are told at once; a file with any
-/// error asks nothing.
+/// Reads a sweep file into the question that it asks. All problems are told at once; a file with
+/// any error asks nothing.
 public final class SweepReader {
 
   private final Path home;
@@ -39,8 +39,7 @@ public final class SweepReader {
     }
     Node.Mapping merged = new OverrideReader(overrides, problems).applyTo(node.orElseThrow());
     Settings file = new Settings(new Checker(SweepFields.TABLE, problems).check(merged));
-    Optional<Sweep> sweep = 
-        new SweepMaker(file, engines, problems).make(source.name(), facts);
+    Optional<Sweep> sweep = new SweepMaker(file, engines, problems).make(source.name(), facts);
     return sweep.isPresent() && !problems.hasErrors()
         ? new ReadOutcome.Read(sweep.get(), problems.all(), source.text())
         : new ReadOutcome.Refused(problems.all());

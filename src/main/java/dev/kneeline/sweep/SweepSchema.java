@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON Schema (2020-12) of the sweep file, from its field table: what editors complete and check by.
+/// The JSON Schema (2020-12) of the sweep file, from its field table: what editors complete and
+/// check by.
 ///
 /// It accepts every file that the reader accepts, but for keys whose words are joined by `_`, and
 /// refuses most of what the reader refuses; rules and names across sections are the reader's alone.
@@ -85,8 +86,7 @@ public final class SweepSchema {
       case FieldType.Word(List<String> words) -> ordered("enum", words);
       case FieldType.Command command ->
           anyOf(
-              ordered("type", "string"),
-              ordered("type", "array", "minItems", 1, "items", word()));
+              ordered("type", "string"), ordered("type", "array", "minItems", 1, "items", word()));
       case FieldType.Axis axis ->
           anyOf(
               ordered("type", "array", "minItems", 1),
@@ -131,7 +131,11 @@ public final class SweepSchema {
   private static Map<String, Object> option(LoadOption.Kind kind) {
     return switch (kind) {
       case WHOLE -> anyOf(ordered("type", List.of("integer", "null")), PLACEHOLDER);
-      case NUMBER -> anyOf(ordered("type", List.of("number", "null")), ordered("enum", List.of("inf")), PLACEHOLDER);
+      case NUMBER ->
+          anyOf(
+              ordered("type", List.of("number", "null")),
+              ordered("enum", List.of("inf")),
+              PLACEHOLDER);
       case FLAG -> anyOf(ordered("type", List.of("boolean", "null")), PLACEHOLDER);
       case TEXT, LIST, PAIRS, JSON -> VALUE;
     };

@@ -31,7 +31,10 @@ final class Texts {
       }
       // Strictly, since a wrong byte would otherwise turn up as a sign in some flag.
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
       return Optional.of(Source.of(file.toString(), text));
     } catch (NoSuchFileException missing) {
       problems.error(nowhere.start(), "there is no such file", "kneeline init writes a first one");

@@ -24,7 +24,8 @@ final class YamlReader {
     this.problems = problems;
   }
 
-  /// The document, or nothing if the text is empty or has an error, which then is among the problems.
+  /// The document, or nothing if the text is empty or has an error, which then is among the
+  /// problems.
   Optional<Node> read(Source source) {
     return read(source, source.text());
   }
@@ -64,7 +65,14 @@ final class YamlReader {
           "a value cannot begin with a placeholder and go on behind it",
           "put quotes around it: \"%s\"".formatted(written(joined.get())));
     }
-    return Problem.error(place, message, hint(message, broken.getContext()));
+    return Problem.error(place, plain(message), hint(message, broken.getContext()));
+  }
+
+  private static String plain(String message) {
+    if (message.contains("TAB")) {
+      return "a tab cannot stand here";
+    }
+    return message.contains("another document") ? "a second document begins here" : message;
   }
 
   private static String hint(String message, @Nullable String context) {
