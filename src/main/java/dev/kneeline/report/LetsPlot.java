@@ -27,8 +27,11 @@ final class LetsPlot {
   private static final String ROW = "row";
   private static final String COLUMN = "column";
 
-  /// Letters that a line of the legend holds, a key counted as five.
-  private static final int LEGEND_LETTERS = 120;
+  /// Letters that a line of the legend holds.
+  private static final int LEGEND_LETTERS = 115;
+
+  /// The room of a level's coloured spot.
+  private static final int KEY_LETTERS = 5;
 
   /// Where the library breaks a level's name.
   private static final int LONGEST_LEVEL = 30;
@@ -47,8 +50,9 @@ final class LetsPlot {
   private static Map<String, Object> specification(Chart chart) {
     Map<String, Object> plot = map("kind", "plot");
     plot.put("ggtitle", map("text", chart.words().title(), "subtitle", chart.words().subtitle()));
-    if (!chart.words().caption().isEmpty()) {
-      plot.put("caption", map("text", chart.words().caption()));
+    String caption = caption(chart);
+    if (!caption.isEmpty()) {
+      plot.put("caption", map("text", caption));
     }
     plot.put("scales", scales(chart));
     plot.put("theme", theme(chart));
@@ -75,20 +79,19 @@ final class LetsPlot {
     scales.add(scale("x", chart.x()));
     scales.add(scale("y", chart.y()));
     if (!chart.colours().levels().isEmpty()) {
-      scales.add(
-          map(
-              "aesthetic",
-              "color",
-              "discrete",
-              true,
-              "name",
-              chart.colours().name(),
-              "limits",
-              new ArrayList<Object>(chart.colours().levels()),
-              "values",
-              new ArrayList<Object>(Palette.of(chart.colours().levels().size()))));
+      Object legend = map("name", "legend", "ncol", legendColumns(chart.colours()));
+      scales.add(colours("color", chart.colours(), legend));
+      scales.add(colours("fill", chart.colours(), "none"));
     }
     return scales;
+  }
+
+  /// Beside a legend of several lines its name would take half the width, so it goes below.
+  private static String caption(Chart chart) {
+    String caption = chart.words().caption();
+    return moreLegendHeight(chart.colours()) == 0
+        ? caption
+        : "colours: " + chart.colours().name() + (caption.isEmpty() ? "" : "; " + caption);
   }
 
   private static Map<String, Object> colours(
@@ -99,7 +102,7 @@ final class LetsPlot {
         "discrete",
         true,
         "name",
-        colours.name(),
+        moreLegendHeight(colours) == 0 ? colours.name() : "",
         "limits",
         new ArrayList<Object>(colours.levels()),
         "values",
@@ -110,14 +113,17 @@ final class LetsPlot {
 
   /// How much higher a picture is for the lines of its legend after the first.
   static int moreLegendHeight(Chart.Colours colours) {
-    int columns = legendColumns(colours);
-    return LEGEND_LINE * ((colours.levels().size() + columns - 1) / Math.max(1, columns) - 1);
+    int levels = colours.levels().size();
+    return LEGEND_LINE * (Math.ceilDiv(levels, legendColumns(colours)) - Math.min(levels, 1));
   }
 
+  /// All in one line beside the name if they fit, else as many as fit a line of their own.
   private static int legendColumns(Chart.Colours colours) {
     int longest = colours.levels().stream().mapToInt(String::length).max().orElse(0);
-    int letters = LEGEND_LETTERS - colours.name().length();
-    return Math.clamp(letters / (Math.min(longest, LONGEST_LEVEL) + 5), 1, 8);
+    int fitting = LEGEND_LETTERS / (Math.min(longest, LONGEST_LEVEL) + KEY_LETTERS);
+    int all = colours.levels().stream().mapToInt(level -> level.length() + KEY_LETTERS).sum();
+    return Math.max(
+        1, all + colours.name().length() <= LEGEND_LETTERS ? colours.levels().size() : fitting);
   }
 
   /// Ticks, their words and the ends are ours: the library's own show 0 for 0.0 and no powers of
