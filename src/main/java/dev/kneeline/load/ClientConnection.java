@@ -50,8 +50,8 @@ final class ClientConnection implements ConnectionHandler {
   private void send(Exchange next, long nowNanos) {
     next.sentNanos = nowNanos;
     heardNanos = nowNanos;
-    byte[] wire = next.request.wire();
-    connection.write(wire, 0, wire.length);
+    LoadRequest request = next.request;
+    connection.write(request.bytes(), request.from(), request.length());
     pool.sent(next);
   }
 

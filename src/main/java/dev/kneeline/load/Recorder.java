@@ -2,44 +2,51 @@ package dev.kneeline.load;
 
 import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
-/// Keeps the records of a run: in memory while they are few, in a file when one was asked for or
-/// they are many.
-///
-/// The file is written by a thread of its own, so that a slow disk does not hold the load up.
+/// Keeps the records of a run, encoded at once so that the collector has nothing to carry around:
+/// in memory while they are few, else in a file, which a thread of its own writes.
 final class Recorder implements SampleSink {
 
-  /// About 100 MB of records.
-  private static final long MOST_EVENTS_IN_MEMORY = 4_000_000;
+  /// About 50 MB of records.
+  private static final long MOST_EVENTS_IN_MEMORY = 10_000_000;
 
-  private final List<Sample> inMemory = new ArrayList<>();
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private final RecordBytes record = new RecordBytes();
+  private final RecordBytes size = new RecordBytes();
+  private final List<byte[]> blocks = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final boolean keepTexts;
-  private final boolean keepInMemory;
-  private final @Nullable FileThread file;
+  private final boolean inMemory;
+  private final Optional<BlockWriter> file;
+  private byte[] block = new byte[BLOCK_BYTES];
+  private int filled;
+  private long count;
 
   Recorder(LoadOptions options, int askedTokens) throws IOException {
-    WorkloadSpec workload = options.workload();
     keepTexts = options.reporting().keepTexts();
-    keepInMemory = workload.count() * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
+    inMemory = options.workload().count() * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
     Optional<Path> wanted = options.reporting().samplesFile();
-    if (wanted.isPresent()) {
-      file = new FileThread(wanted.get());
+    if (wanted.isPresent() || !inMemory) {
+      file = Optional.of(new BlockWriter(wanted.isPresent() ? wanted.get() : temporary()));
     } else {
-      file = keepInMemory ? null : new FileThread(temporary());
+      file = Optional.empty();
     }
+    append(SampleFile.magic(), SampleFile.magic().length);
   }
 
-  /// Gone when the program ends; the directory of temporary files must bear about 5 bytes a token.
+  /// Gone when the program ends; the folder of temporary files must bear about 5 bytes a token.
   private static Path temporary() throws IOException {
     Path path = Files.createTempFile("kneeline", ".samples");
     path.toFile().deleteOnExit();
@@ -48,79 +55,70 @@ final class Recorder implements SampleSink {
 
   @Override
   public void accept(Sample sample, String text) {
-    if (keepInMemory) {
-      inMemory.add(sample);
-    }
+    record.clear();
+    record.put(SampleFile.REQUEST);
+    SampleCodec.write(record, sample);
+    appendRecord();
+    count++;
     if (keepTexts) {
       texts.add(text);
-    }
-    if (file != null) {
-      file.queue.add(new Entry.Request(sample));
     }
   }
 
   /// Ends the recording and gives the records.
   Samples finish(Window window) throws IOException {
-    if (file != null) {
-      file.finish(window);
+    record.clear();
+    record.put(SampleFile.WINDOW);
+    SampleCodec.write(record, window);
+    appendRecord();
+    sealBlock();
+    if (file.isPresent()) {
+      file.get().finish();
     }
-    return keepInMemory || file == null
-        ? Samples.of(inMemory)
-        : SampleFile.read(file.path).samples();
+    if (!inMemory && file.isPresent()) {
+      return SampleFile.read(file.get().path()).samples();
+    }
+    List<byte[]> kept = List.copyOf(blocks);
+    return SampleFile.samples(() -> stream(kept), count);
   }
 
   List<String> texts() {
     return List.copyOf(texts);
   }
 
-  private sealed interface Entry {
-    record Request(Sample sample) implements Entry {}
-
-    record End(Window window) implements Entry {}
+  private static InputStream stream(List<byte[]> blocks) {
+    return new SequenceInputStream(
+        Collections.enumeration(
+            blocks.stream().<InputStream>map(ByteArrayInputStream::new).toList()));
   }
 
-  private static final class FileThread {
-    private final Path path;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final SampleFile.Writer writer;
-    private final Thread thread =
-        Thread.ofPlatform().daemon().name("kneeline-samples").unstarted(this::write);
-    private volatile @Nullable IOException failure;
+  private void appendRecord() {
+    size.clear();
+    size.varint(record.length());
+    append(size.array(), size.length());
+    append(record.array(), record.length());
+  }
 
-    FileThread(Path path) throws IOException {
-      this.path = path;
-      this.writer = new SampleFile.Writer(path);
-      thread.start();
-    }
-
-    private void write() {
-      try (writer) {
-        while (true) {
-          switch (queue.take()) {
-            case Entry.Request(Sample sample) -> writer.write(sample);
-            case Entry.End(Window window) -> {
-              writer.write(window);
-              return;
-            }
-          }
-        }
-      } catch (IOException broken) {
-        failure = broken;
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
+  private void append(byte[] bytes, int length) {
+    int from = 0;
+    while (from < length) {
+      int part = Math.min(length - from, BLOCK_BYTES - filled);
+      System.arraycopy(bytes, from, block, filled, part);
+      filled += part;
+      from += part;
+      if (filled == BLOCK_BYTES) {
+        sealBlock();
       }
     }
+  }
 
-    void finish(Window window) throws IOException {
-      queue.add(new Entry.End(window));
-      try {
-        thread.join();
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-      if (failure != null) {
-        throw new IOException("cannot write %s: %s".formatted(path, failure.getMessage()), failure);
-      }
+  private void sealBlock() {
+    byte[] full = filled == BLOCK_BYTES ? block : Arrays.copyOf(block, filled);
+    file.ifPresent(writer -> writer.add(full));
+    if (inMemory) {
+      blocks.add(full);
     }
+    block = new byte[BLOCK_BYTES];
+    filled = 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.kneeline.load;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Writes whole HTTP requests, head and body, before their time comes.
@@ -20,7 +20,7 @@ final class RequestEncoder {
   }
 
   /// The request for a prompt; its id is the target's prefix and the index.
-  LoadRequest encode(long index, Prompt prompt) {
+  byte[] encode(long index, Prompt prompt) {
     byte[] content = content(prompt).getBytes(StandardCharsets.UTF_8);
     String head =
         headStart
@@ -30,10 +30,10 @@ final class RequestEncoder {
             + "\r\nContent-Length: "
             + content.length
             + "\r\n\r\n";
-    ByteArrayOutputStream wire = new ByteArrayOutputStream(head.length() + content.length);
-    wire.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
-    wire.writeBytes(content);
-    return new LoadRequest(index, wire.toByteArray(), prompt.tokens(), prompt.askedTokens());
+    byte[] first = head.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] whole = Arrays.copyOf(first, first.length + content.length);
+    System.arraycopy(content, 0, whole, first.length, content.length);
+    return whole;
   }
 
   private static String headStart(Target target) {

@@ -7,7 +7,6 @@ import dev.kneeline.metric.Timing;
 import dev.kneeline.metric.TokenEvents;
 import dev.kneeline.metric.Window;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,19 +21,19 @@ final class SampleCodec {
 
   private SampleCodec() {}
 
-  static void write(DataOutputStream out, Sample sample) throws IOException {
+  static void write(RecordBytes out, Sample sample) {
     Timing timing = sample.timing();
-    varint(out, sample.index());
-    zigzag(out, timing.intendedNanos());
-    zigzag(out, timing.sentNanos() - timing.intendedNanos());
-    varint(out, timing.connectNanos());
-    varint(out, timing.endNanos() - timing.sentNanos());
+    out.varint(sample.index());
+    out.zigzag(timing.intendedNanos());
+    out.zigzag(timing.sentNanos() - timing.intendedNanos());
+    out.varint(timing.connectNanos());
+    out.varint(timing.endNanos() - timing.sentNanos());
     events(out, sample.events(), timing.sentNanos());
     outcome(out, sample.outcome());
-    varint(out, sample.inputTokens());
-    varint(out, sample.outputTokens());
-    varint(out, sample.askedOutputTokens());
-    text(out, sample.finishReason().orElse(""));
+    out.varint(sample.inputTokens());
+    out.varint(sample.outputTokens());
+    out.varint(sample.askedOutputTokens());
+    out.text(sample.finishReason().orElse(""));
   }
 
   static Sample read(DataInputStream in) throws IOException {
@@ -52,9 +51,9 @@ final class SampleCodec {
     return new Sample(index, timing, events, outcome, input, output, asked, finish);
   }
 
-  static void write(DataOutputStream out, Window window) throws IOException {
-    zigzag(out, window.startNanos());
-    zigzag(out, window.endNanos());
+  static void write(RecordBytes out, Window window) {
+    out.zigzag(window.startNanos());
+    out.zigzag(window.endNanos());
   }
 
   static Window readWindow(DataInputStream in) throws IOException {
@@ -62,13 +61,12 @@ final class SampleCodec {
     return new Window(start, zigzag(in));
   }
 
-  private static void events(DataOutputStream out, TokenEvents events, long sent)
-      throws IOException {
-    varint(out, events.count());
+  private static void events(RecordBytes out, TokenEvents events, long sent) {
+    out.varint(events.count());
     long before = sent;
     for (int i = 0; i < events.count(); i++) {
-      zigzag(out, events.atNanos(i) - before);
-      varint(out, events.tokens(i));
+      out.zigzag(events.atNanos(i) - before);
+      out.varint(events.tokens(i));
       before = events.atNanos(i);
     }
   }
@@ -89,14 +87,14 @@ final class SampleCodec {
     return count == 0 ? TokenEvents.none() : new TokenEvents(at, tokens);
   }
 
-  private static void outcome(DataOutputStream out, Outcome outcome) throws IOException {
+  private static void outcome(RecordBytes out, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Completed() -> out.writeByte(COMPLETED);
+      case Outcome.Completed() -> out.put(COMPLETED);
       case Outcome.Failed(FailureClass kind, int status, String message) -> {
-        out.writeByte(1);
-        text(out, kind.name());
-        varint(out, status);
-        text(out, message);
+        out.put(1);
+        out.text(kind.name());
+        out.varint(status);
+        out.text(message);
       }
     }
   }
@@ -110,27 +108,12 @@ final class SampleCodec {
     return new Outcome.Failed(kind, status, text(in));
   }
 
-  private static void text(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    varint(out, bytes.length);
-    out.write(bytes);
-  }
-
   private static String text(DataInputStream in) throws IOException {
     long length = varint(in);
     if (length < 0 || length > LONGEST_TEXT) {
       throw new IOException("a text of %d bytes".formatted(length));
     }
     return new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
-  }
-
-  static void varint(DataOutputStream out, long value) throws IOException {
-    long left = value;
-    while ((left & ~0x7FL) != 0) {
-      out.writeByte((int) (left & 0x7F | 0x80));
-      left >>>= 7;
-    }
-    out.writeByte((int) left);
   }
 
   static long varint(DataInputStream in) throws IOException {
@@ -143,10 +126,6 @@ final class SampleCodec {
       }
     }
     throw new IOException("a number of more than 64 bits");
-  }
-
-  private static void zigzag(DataOutputStream out, long value) throws IOException {
-    varint(out, (value << 1) ^ (value >> 63));
   }
 
   private static long zigzag(DataInputStream in) throws IOException {

@@ -3,11 +3,8 @@ package dev.kneeline.load;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +28,8 @@ public final class SampleFile {
   static final int LONGEST_RECORD = 64 * 1024 * 1024;
 
   private static final byte[] MAGIC = "kneeline-samples 1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int REQUEST = 1;
-  private static final int WINDOW = 2;
+  static final int REQUEST = 1;
+  static final int WINDOW = 2;
 
   private SampleFile() {}
 
@@ -48,7 +45,8 @@ public final class SampleFile {
   public static Recording read(Path file) throws IOException {
     long count = 0;
     Optional<Window> window = Optional.empty();
-    try (Records records = new Records(file)) {
+    Source source = () -> new BufferedInputStream(Files.newInputStream(file), 1 << 18);
+    try (Records records = new Records(source)) {
       while (records.advance()) {
         count += records.kind == REQUEST ? 1 : 0;
         if (records.kind == WINDOW) {
@@ -56,45 +54,22 @@ public final class SampleFile {
         }
       }
     }
-    return new Recording(new FileSamples(file, count), window);
+    return new Recording(samples(source, count), window);
   }
 
-  /// Writes records one after the other. For one thread.
-  static final class Writer implements AutoCloseable {
-    private final DataOutputStream out;
-    private final ByteArrayOutputStream record = new ByteArrayOutputStream(1024);
-    private final DataOutputStream content = new DataOutputStream(record);
+  /// Records behind a stream that can be opened as often as needed.
+  static Samples samples(Source source, long count) {
+    return new StreamSamples(source, count);
+  }
 
-    Writer(Path file) throws IOException {
-      if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
-      }
-      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 18));
-      out.write(MAGIC);
-    }
+  static byte[] magic() {
+    return MAGIC.clone();
+  }
 
-    void write(Sample sample) throws IOException {
-      content.writeByte(REQUEST);
-      SampleCodec.write(content, sample);
-      flushRecord();
-    }
-
-    void write(Window window) throws IOException {
-      content.writeByte(WINDOW);
-      SampleCodec.write(content, window);
-      flushRecord();
-    }
-
-    private void flushRecord() throws IOException {
-      SampleCodec.varint(out, record.size());
-      record.writeTo(out);
-      record.reset();
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.close();
-    }
+  /// Opens the bytes of a samples file.
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
   }
 
   /// Goes over the records of a file.
@@ -103,12 +78,11 @@ public final class SampleFile {
     private byte[] record = new byte[0];
     private int kind;
 
-    Records(Path file) throws IOException {
-      InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 18);
-      in = new DataInputStream(raw);
+    Records(Source source) throws IOException {
+      in = new DataInputStream(source.open());
       if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
         in.close();
-        throw new IOException("%s holds no samples of a load".formatted(file));
+        throw new IOException("this file holds no samples of a load");
       }
     }
 
@@ -137,10 +111,10 @@ public final class SampleFile {
     }
   }
 
-  private record FileSamples(Path file, long count) implements Samples {
+  private record StreamSamples(Source source, long count) implements Samples {
     @Override
     public Iterator<Sample> iterator() {
-      return new Cursor(file);
+      return new Cursor(source);
     }
   }
 
@@ -149,9 +123,9 @@ public final class SampleFile {
     private final Records records;
     private @Nullable Sample next;
 
-    Cursor(Path file) {
+    Cursor(Source source) {
       try {
-        records = new Records(file);
+        records = new Records(source);
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

@@ -59,6 +59,13 @@ public final class SseParser {
     int start = from;
     for (int at = from; at < to; at++) {
       byte here = bytes[at];
+      if (here > '\r') {
+        afterReturn = false;
+        while (at + 1 < to && bytes[at + 1] > '\r') {
+          at++;
+        }
+        continue;
+      }
       if (here == '\n') {
         if (afterReturn && at == start && line.isEmpty()) {
           afterReturn = false;
