@@ -11,6 +11,8 @@ final class Flags {
       fixed text modelled
       gpu text modelled
       noise real modelled
+      prefill-workers whole modelled
+      decode-workers whole modelled
       speed real modelled
       seed whole modelled
       log-writes text modelled

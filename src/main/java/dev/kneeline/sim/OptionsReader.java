@@ -5,6 +5,7 @@ import dev.kneeline.sim.SimOptions.Delivery;
 import dev.kneeline.sim.SimOptions.Pacing;
 import dev.kneeline.sim.SimOptions.Readback;
 import dev.kneeline.sim.SimOptions.Served;
+import dev.kneeline.sim.SimOptions.Workers;
 import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.ModelShapes;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class OptionsReader {
     if (names.isEmpty()) {
       names.add(model);
     }
-    if (pacing instanceof Pacing.Modelled(EnginePlan.Starts plan, _, _, _)) {
+    if (pacing instanceof Pacing.Modelled(EnginePlan.Starts plan, _, _, _, _)) {
       return new Served(List.copyOf(names), plan.maxModelLength(), plan.limits().blockSize());
     }
     int length = arguments.whole("max-model-len", arguments.whole("context-length", 131_072));
@@ -129,7 +130,16 @@ final class OptionsReader {
       arguments.fault("noise", "must be from 0 to below 1", noise);
     }
     long seed = arguments.whole("random-seed", arguments.whole("seed", 0));
-    return new Pacing.Modelled(plan, noise, seed, speed);
+    return new Pacing.Modelled(plan, workers(), noise, seed, speed);
+  }
+
+  private Workers workers() {
+    int prefill = atLeast("prefill-workers", 0, 0);
+    int decode = atLeast("decode-workers", 1, 1);
+    if (prefill == 0 && decode > 1) {
+      problems.add("argument --decode-workers: needs --prefill-workers of at least 1");
+    }
+    return new Workers(prefill, decode);
   }
 
   private static Pacing fixed(String text) {

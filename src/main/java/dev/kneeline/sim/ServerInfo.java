@@ -32,8 +32,10 @@ final class ServerInfo {
         .forEach((name, value) -> members.put(name.replace('-', '_'), json(value)));
     members.put("model_path", Json.text(options.served().names().getFirst()));
     members.put("max_model_len", Integer.toString(options.served().maxModelLength()));
-    if (options.pacing() instanceof SimOptions.Pacing.Modelled(EnginePlan.Starts plan, _, _, _)) {
-      effective(plan, members);
+    if (options.pacing()
+        instanceof
+        SimOptions.Pacing.Modelled(EnginePlan.Starts plan, SimOptions.Workers workers, _, _, _)) {
+      effective(plan, workers, members);
     }
     members.put("no_effect_in_simulation", strings(options));
     members.put("version", "\"kneeline-sim\"");
@@ -42,12 +44,14 @@ final class ServerInfo {
   }
 
   /// What the flags came to, under SGLang's names where it has one.
-  private static void effective(EnginePlan.Starts plan, Map<String, String> members) {
+  private static void effective(
+      EnginePlan.Starts plan, SimOptions.Workers workers, Map<String, String> members) {
     int replicas = plan.deployment().parallelism().replicas();
     members.put("max_total_num_tokens", Long.toString(plan.limits().cacheTokens() / replicas));
     members.put("effective_max_running_requests", Integer.toString(plan.limits().sequences()));
     members.put("simulated_gpu", Json.text(plan.deployment().gpu().name()));
-    members.put("simulated_gpus", Integer.toString(plan.deployment().parallelism().gpus()));
+    int gpus = plan.deployment().parallelism().gpus() * (workers.prefill() + workers.decode());
+    members.put("simulated_gpus", Integer.toString(gpus));
     members.put("simulated_model", Json.text(plan.deployment().model().name()));
   }
 

@@ -45,6 +45,12 @@ public record SimOptions(
   /// @param writeLog file for the instant of each event written
   public record Delivery(int tokensPerEvent, boolean closeConnections, Optional<Path> writeLog) {}
 
+  /// How many workers, each with the GPUs that the flags describe, stand behind the one address.
+  ///
+  /// @param prefill workers for prompts alone, 0 where each worker does both
+  /// @param decode workers for answers, or for everything
+  public record Workers(int prefill, int decode) {}
+
   /// Where the instants of tokens come from.
   public sealed interface Pacing {
 
@@ -54,8 +60,10 @@ public record SimOptions(
     /// The model of time.
     ///
     /// @param plan what the flags came to
+    /// @param workers how many of them there are
     /// @param noise standard deviation of a step's time, as a share of it
     /// @param speed seconds of the model in one of the clock
-    record Modelled(EnginePlan plan, double noise, long seed, double speed) implements Pacing {}
+    record Modelled(EnginePlan plan, Workers workers, double noise, long seed, double speed)
+        implements Pacing {}
   }
 }

@@ -1,12 +1,8 @@
 package dev.kneeline.sim;
 
 import dev.kneeline.sim.SimOptions.Pacing;
-import dev.kneeline.sim.model.BatchingModel;
 import dev.kneeline.sim.model.FixedTime;
 import dev.kneeline.sim.model.MemoryPlan;
-import dev.kneeline.sim.model.Noise;
-import dev.kneeline.sim.model.Roofline;
-import dev.kneeline.sim.model.TimeModel;
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
 import dev.kneeline.wire.Timer;
@@ -116,21 +112,19 @@ public final class SimServer implements AutoCloseable {
     return switch (options.pacing()) {
       case Pacing.Fixed(double ttft, double itl, int tokens) ->
           new Pacer(loop, new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6)), 1);
-      case Pacing.Modelled(EnginePlan.Starts plan, double noise, long seed, double speed) ->
-          new Pacer(loop, batching(plan, new Noise(noise, seed)), speed);
-      case Pacing.Modelled(EnginePlan.Dies never, double noise, long seed, double speed) ->
-          new Pacer(loop, new FixedTime(0, 0), speed);
+      case Pacing.Modelled(
+              EnginePlan.Starts plan,
+              SimOptions.Workers workers,
+              double noise,
+              long seed,
+              double speed) ->
+          new Pacer(
+              loop,
+              SimulatedEngine.of(plan, workers, noise, seed, tokens -> outOfMemory(plan, tokens)),
+              speed);
+      case Pacing.Modelled(EnginePlan.Dies never, _, _, _, _) ->
+          new Pacer(loop, new FixedTime(0, 0), 1);
     };
-  }
-
-  private TimeModel batching(EnginePlan.Starts plan, Noise noise) {
-    Roofline roofline = new Roofline(plan.deployment(), plan.assumptions());
-    return new BatchingModel(
-        roofline::stepSeconds,
-        plan.limits(),
-        plan.activationTokens(),
-        noise,
-        tokens -> outOfMemory(plan, tokens));
   }
 
   private void listen() throws IOException {
@@ -162,7 +156,7 @@ public final class SimServer implements AutoCloseable {
       die(EngineText.deathAtLoad(options.style(), SOME_OUT_OF_MEMORY));
       return;
     }
-    if (options.pacing() instanceof Pacing.Modelled(EnginePlan plan, _, _, _)) {
+    if (options.pacing() instanceof Pacing.Modelled(EnginePlan plan, _, _, _, _)) {
       switch (plan) {
         case EnginePlan.Starts starts -> starts.lines().forEach(log);
         case EnginePlan.Dies(String cause) -> {
