@@ -140,9 +140,12 @@ public final class PlanText {
     if (values.isEmpty()) {
       return "as given";
     }
+    long points = server.runs().stream().map(PlannedRun::point).distinct().count();
+    long product = values.values().stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
     return values.entrySet().stream()
-        .map(entry -> entry.getKey().replaceFirst("^load\\.", "") + "=" + some(entry.getValue()))
-        .collect(Collectors.joining("  "));
+            .map(entry -> entry.getKey().replaceFirst("^load\\.", "") + "=" + some(entry.getValue()))
+            .collect(Collectors.joining("  "))
+        + (points == product ? "" : "  (%d of %d points)".formatted(points, product));
   }
 
   private static String some(List<String> values) {
