@@ -17,6 +17,9 @@ final class AttemptList {
   private static final String REPETITION = "rep-";
   private static final String ATTEMPT = "attempt-";
 
+  /// What surely fits an int.
+  private static final int MOST_DIGITS = 9;
+
   private final Path root;
   private final List<Attempt> attempts = new ArrayList<>();
 
@@ -86,8 +89,18 @@ final class AttemptList {
   /// The number behind a prefix, 0 for a name of another kind.
   private static int number(Path path, String prefix) {
     String name = path.getFileName().toString();
-    return name.startsWith(prefix) && name.substring(prefix.length()).matches("[1-9][0-9]{0,8}")
-        ? Integer.parseInt(name.substring(prefix.length()))
-        : 0;
+    int digits = name.length() - prefix.length();
+    if (!name.startsWith(prefix) || digits < 1 || digits > MOST_DIGITS) {
+      return 0;
+    }
+    int number = 0;
+    for (int index = prefix.length(); index < name.length(); index++) {
+      int digit = name.charAt(index) - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
   }
 }

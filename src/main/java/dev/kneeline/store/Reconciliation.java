@@ -42,7 +42,7 @@ final class Reconciliation {
     try {
       Path file = root.resolve(folder).resolve(RunAttempt.RUN);
       if (Files.exists(file)) {
-        StoredRun run = RunFiles.readRun(Json.read(Files.readAllBytes(file)), folder);
+        StoredRun run = RunReader.read(Files.readAllBytes(file), folder);
         Value line =
             new Fields()
                 .put("at", now)

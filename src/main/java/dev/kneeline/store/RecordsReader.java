@@ -1,6 +1,5 @@
 package dev.kneeline.store;
 
-import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Reads a study back from its folders alone: the directory is the database.
 ///
@@ -15,66 +15,97 @@ import java.util.List;
 final class RecordsReader {
 
   private final Path root;
-  private final List<StoredRun> runs = new ArrayList<>();
-  private final List<StoredFailure> failures = new ArrayList<>();
-  private final List<Damage> damages = new ArrayList<>();
 
   RecordsReader(Path root) {
     this.root = root;
   }
 
-  Records read() {
-    for (Path point : children(root.resolve("runs"), "")) {
-      for (Path repetition : children(point, "rep-")) {
-        for (Path attempt : children(repetition, "attempt-")) {
-          String folder = relative(attempt);
-          boolean ended =
-              file(attempt, RunAttempt.RUN, json -> runs.add(RunFiles.readRun(json, folder)));
-          if (!ended) {
-            file(
-                attempt,
-                RunAttempt.FAILURE,
-                json -> failures.add(RunFiles.readFailure(json, folder)));
-          }
-        }
-      }
+  /// What one folder gave.
+  private record Found(List<StoredRun> runs, List<StoredFailure> failures, List<Damage> damages) {
+
+    Found() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
-    for (Path server : children(root.resolve("servers"), "")) {
-      for (Path attempt : children(server, "attempt-")) {
-        String folder = relative(attempt);
-        file(
-            attempt,
-            RunAttempt.FAILURE,
-            json -> failures.addAll(RunFiles.readServerFailure(json, folder)));
-      }
+
+    void addAll(Found other) {
+      runs.addAll(other.runs);
+      failures.addAll(other.failures);
+      damages.addAll(other.damages);
     }
-    Decisions decisions = Decisions.read(new Journal(root.resolve("decisions.jsonl")), damages);
-    return new Records(runs, failures, decisions, damages);
   }
 
-  private interface Use {
-    void accept(Value json);
+  Records read() {
+    Found found = new Found();
+    // Most of the time goes by waiting for the file system, which answers several at once.
+    children(root.resolve("runs"), "", found).parallelStream()
+        .map(this::point)
+        .toList()
+        .forEach(found::addAll);
+    children(root.resolve("servers"), "", found).parallelStream()
+        .map(this::server)
+        .toList()
+        .forEach(found::addAll);
+    Decisions decisions =
+        Decisions.read(new Journal(root.resolve("decisions.jsonl")), found.damages());
+    return new Records(found.runs(), found.failures(), decisions, found.damages());
+  }
+
+  private Found point(Path point) {
+    Found found = new Found();
+    for (Path repetition : children(point, "rep-", found)) {
+      for (Path attempt : children(repetition, "attempt-", found)) {
+        run(attempt, found);
+      }
+    }
+    return found;
+  }
+
+  private void run(Path attempt, Found found) {
+    String folder = relative(attempt);
+    boolean ended =
+        file(
+            attempt, RunAttempt.RUN, found, json -> found.runs().add(RunReader.read(json, folder)));
+    if (!ended) {
+      file(
+          attempt,
+          RunAttempt.FAILURE,
+          found,
+          json -> found.failures().add(RunFiles.readFailure(Json.read(json), folder)));
+    }
+  }
+
+  private Found server(Path server) {
+    Found found = new Found();
+    for (Path attempt : children(server, "attempt-", found)) {
+      String folder = relative(attempt);
+      file(
+          attempt,
+          RunAttempt.FAILURE,
+          found,
+          json -> found.failures().addAll(RunFiles.readServerFailure(Json.read(json), folder)));
+    }
+    return found;
   }
 
   /// Whether the file is there, damaged or not.
-  private boolean file(Path attempt, String name, Use use) {
+  private boolean file(Path attempt, String name, Found found, Consumer<byte[]> use) {
     Path file = attempt.resolve(name);
     try {
-      use.accept(Json.read(Files.readAllBytes(file)));
+      use.accept(Files.readAllBytes(file));
       return true;
     } catch (NoSuchFileException absent) {
       return false;
     } catch (IOException | RuntimeException damaged) {
-      damages.add(new Damage(relative(file), String.valueOf(damaged.getMessage())));
+      found.damages().add(new Damage(relative(file), String.valueOf(damaged.getMessage())));
       return true;
     }
   }
 
-  private List<Path> children(Path folder, String prefix) {
+  private List<Path> children(Path folder, String prefix, Found found) {
     try {
       return AttemptList.children(folder, prefix);
     } catch (UncheckedIOException unreadable) {
-      damages.add(new Damage(relative(folder), String.valueOf(unreadable.getMessage())));
+      found.damages().add(new Damage(relative(folder), String.valueOf(unreadable.getMessage())));
       return List.of();
     }
   }

@@ -73,29 +73,6 @@ final class RunFiles {
     return fields.put("not_measured", new Value.Items(runs)).value();
   }
 
-  static StoredRun readRun(Value file, String folder) {
-    Fields fields = Fields.of(file);
-    Fields verdict = fields.object("verdict");
-    Fields engine = fields.object("engine");
-    boolean simulated = fields.flag("simulated");
-    Run run =
-        new Run(
-            fields.count("repetition"),
-            fields.text("fingerprint"),
-            verdict.text("status"),
-            simulated,
-            folder,
-            figures(fields),
-            cost(fields.object("cost")));
-    return new StoredRun(
-        point(fields),
-        run,
-        fields.count("attempt"),
-        fields.instant("committed"),
-        new Origin(simulated, engine.text("name"), engine.text("version")),
-        fields.has("raw") ? Optional.of(raw(fields.object("raw"))) : Optional.empty());
-  }
-
   static StoredFailure readFailure(Value file, String folder) {
     Fields fields = Fields.of(file);
     return failed(fields, folder, fields.instant("failed"), failure(fields));
@@ -154,41 +131,12 @@ final class RunFiles {
     return Double.isFinite(number) ? Value.of(number) : Value.of(Double.toString(number));
   }
 
-  private static Figures figures(Fields fields) {
-    List<Value> unreliable = fields.items("unreliable");
-    SequencedMap<String, Figure> figures = new LinkedHashMap<>();
-    Fields values = fields.object("figures");
-    for (String key : values.entries().keySet()) {
-      boolean reliable = unreliable.isEmpty() || !unreliable.contains(Value.of(key));
-      figures.put(
-          key, values.has(key) ? Figure.of(number(values, key), reliable) : Figure.absent());
-    }
-    return new Figures(figures);
-  }
-
-  private static double number(Fields values, String key) {
-    if (values.value(key) instanceof Value.Text(String text)) {
-      return switch (text) {
-        case "Infinity" -> Double.POSITIVE_INFINITY;
-        case "-Infinity" -> Double.NEGATIVE_INFINITY;
-        case "NaN" -> Double.NaN;
-        default -> throw new IllegalArgumentException("'%s' is no number".formatted(key));
-      };
-    }
-    return values.real(key);
-  }
-
   private static Value cost(Run.Cost cost) {
     return new Fields()
         .put("seconds", cost.seconds())
         .put("server_start_seconds", cost.serverStartSeconds())
         .put("gpus", cost.gpus())
         .value();
-  }
-
-  private static Run.Cost cost(Fields cost) {
-    return new Run.Cost(
-        cost.real("seconds"), cost.real("server_start_seconds"), cost.count("gpus"));
   }
 
   private static Value window(Window window) {
@@ -204,10 +152,6 @@ final class RunFiles {
         .put("bytes", raw.bytes())
         .put("sha256", raw.sha256())
         .value();
-  }
-
-  private static RawFile raw(Fields raw) {
-    return new RawFile(raw.text("file"), raw.whole("bytes"), raw.text("sha256"));
   }
 
   private static void putFailure(Fields fields, Failure failure, Redaction redaction) {

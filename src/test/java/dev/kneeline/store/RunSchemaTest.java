@@ -1,6 +1,8 @@
 package dev.kneeline.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ class RunSchemaTest {
           Run run = attempt.commit(record);
           String json = Files.readString(attempt.folder().resolve("run.json"));
           assertThat(problems(json)).as(json).isEmpty();
-          assertThat(RunFiles.readRun(Json.read(json), attempt.relative()).run()).isEqualTo(run);
+          assertThat(RunReader.read(json.getBytes(UTF_8), attempt.relative()).run()).isEqualTo(run);
         }
       }
     }
@@ -77,13 +80,26 @@ class RunSchemaTest {
   }
 
   @Test
+  void a_run_cut_short_anywhere_is_damaged_and_never_half_read() {
+    byte[] json = Json.pretty(written(rich())).strip().getBytes(UTF_8);
+    for (int length = 0; length < json.length; length++) {
+      byte[] cut = Arrays.copyOf(json, length);
+      assertThatThrownBy(() -> RunReader.read(cut, "f"))
+          .as("the first %d bytes", length)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(RunReader.read(json, "f").run().figures()).isEqualTo(rich().figures());
+  }
+
+  @Test
   void the_page_names_every_key_and_its_example_is_a_run() throws IOException {
     String page = Files.readString(PAGE);
     Matcher example =
         Pattern.compile("```json\n(\\{\n  \"format\": 1,\n.*?)```", Pattern.DOTALL).matcher(page);
     assertThat(example.find()).isTrue();
     assertThat(problems(example.group(1))).isEmpty();
-    assertThat(RunFiles.readRun(Json.read(example.group(1)), "f").run().repetition()).isEqualTo(1);
+    assertThat(RunReader.read(example.group(1).getBytes(UTF_8), "f").run().repetition())
+        .isEqualTo(1);
     for (String key : Fields.of(written(rich())).entries().keySet()) {
       assertThat(page).as("the page tells what '%s' is", key).contains("| `" + key + "` |");
     }
