@@ -38,7 +38,7 @@ final class Completion {
     this.limit = asked < 0 ? room : Math.min(asked, room);
   }
 
-  void serve(Engine engine, HttpExchange exchange) throws IOException {
+  void serve(Engine engine, HttpExchange exchange) throws IOException, InterruptedException {
     begun = nanoTime.getAsLong();
     firstToken = begun;
     lastToken = begun;
@@ -50,7 +50,7 @@ final class Completion {
         whole(generation, exchange);
       }
     } finally {
-      generation.cancel();
+      generation.abandon();
     }
   }
 
@@ -58,7 +58,8 @@ final class Completion {
     return new Timings(prompt.size(), firstToken - begun, tokens, lastToken - firstToken);
   }
 
-  private void stream(Generation generation, HttpExchange exchange) throws IOException {
+  private void stream(Generation generation, HttpExchange exchange)
+      throws IOException, InterruptedException {
     String piece = next(generation);
     // Only now, so that an error of the engine can still be answered with its own status.
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -81,7 +82,8 @@ final class Completion {
     }
   }
 
-  private void whole(Generation generation, HttpExchange exchange) throws IOException {
+  private void whole(Generation generation, HttpExchange exchange)
+      throws IOException, InterruptedException {
     StringBuilder text = new StringBuilder();
     while (generation.hasNext()) {
       text.append(next(generation));
@@ -89,7 +91,7 @@ final class Completion {
     Replies.json(exchange, 200, answer.whole(text.toString(), reason(), timings()));
   }
 
-  private String next(Generation generation) {
+  private String next(Generation generation) throws InterruptedException {
     String piece = generation.next();
     if (generation.tokens() > tokens) {
       tokens = generation.tokens();

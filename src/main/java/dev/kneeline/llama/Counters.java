@@ -1,6 +1,5 @@
 package dev.kneeline.llama;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What the front has served so far, under the names of llama-server's `/metrics`.
@@ -15,15 +14,9 @@ final class Counters {
   private final LongAdder promptNanos = new LongAdder();
   private final LongAdder writtenTokens = new LongAdder();
   private final LongAdder writtenNanos = new LongAdder();
-  private final AtomicInteger underWay = new AtomicInteger();
-
-  void begin() {
-    underWay.incrementAndGet();
-  }
 
   /// Adds one answer, complete or broken off.
-  void end(Timings timings) {
-    underWay.decrementAndGet();
+  void add(Timings timings) {
     promptTokens.add(timings.promptTokens());
     promptNanos.add(timings.promptNanos());
     writtenTokens.add(timings.tokens());
@@ -31,8 +24,7 @@ final class Counters {
   }
 
   /// The page in Prometheus' text format.
-  String page(int slots) {
-    int requests = underWay.get();
+  String page(Slots slots) {
     StringBuilder page = new StringBuilder();
     counter(page, "prompt_tokens_total", "Prompt tokens of all requests.", promptTokens.sum());
     counter(
@@ -46,8 +38,8 @@ final class Counters {
         "tokens_predicted_seconds_total",
         "Time from first to last token.",
         writtenNanos.sum() / NANOS_PER_SECOND);
-    gauge(page, "requests_processing", "Requests in a slot.", Math.min(requests, slots));
-    gauge(page, "requests_deferred", "Requests waiting for a slot.", Math.max(0, requests - slots));
+    gauge(page, "requests_processing", "Requests in a slot.", slots.busy());
+    gauge(page, "requests_deferred", "Requests waiting for a slot.", slots.waiting());
     return page.toString();
   }
 

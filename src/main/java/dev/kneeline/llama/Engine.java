@@ -1,6 +1,7 @@
 package dev.kneeline.llama;
 
 import de.kherud.llama.InferenceParameters;
+import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.Pair;
@@ -18,15 +19,17 @@ final class Engine {
   private static final int USUAL_LOG = 0;
 
   private final LlamaModel model;
-  private final int slots;
+  private final Collector collector = Collector.start();
+  private final Slots slots;
   private final int slotContext;
   private final boolean addsStart;
   private final int startToken;
+  private final int vocabularySize;
 
   private Engine(LlamaModel model, GgufHeader header, EngineOptions options) {
     this.model = model;
-    this.slots = options.shape().slots();
-    this.slotContext = contextOf(options, header) / slots;
+    this.slots = new Slots(options.shape().slots());
+    this.slotContext = contextOf(options, header) / slots.count();
     // A model that does not say adds one if its tokenizer is SentencePiece ("llama"), llama.cpp's rule.
     this.addsStart =
         header
@@ -34,6 +37,7 @@ final class Engine {
             .orElseGet(() -> header.text("tokenizer.ggml.model").orElse("").equals("llama"));
     this.startToken =
         (int) header.whole("tokenizer.ggml.bos_token_id").orElse(START_WHEN_UNKNOWN);
+    this.vocabularySize = header.length("tokenizer.ggml.tokens");
   }
 
   /// Loads the native library and the model.
@@ -59,7 +63,7 @@ final class Engine {
     return new LlamaModel(parameters(options, file, header).setLogVerbosity(verbosity));
   }
 
-  int slots() {
+  Slots slots() {
     return slots;
   }
 
@@ -77,15 +81,31 @@ final class Engine {
     return tokens;
   }
 
+  /// The text of tokens.
+  ///
+  /// @throws RefusedException for an id that is no token
   String detokenize(List<Integer> tokens) {
-    return model.decode(tokens.stream().mapToInt(Integer::intValue).toArray());
+    return model.decode(known(tokens).stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private List<Integer> known(List<Integer> ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= vocabularySize) {
+        throw RefusedException.invalid(
+            "token id %d is not in the vocabulary of %d".formatted(id, vocabularySize));
+      }
+    }
+    return ids;
   }
 
   /// The tokens the engine is to see.
+  ///
+  /// @throws RefusedException for an id that is no token: the engine would fail every request it
+  ///   runs in the same step
   List<Integer> tokens(Prompt prompt) {
     return switch (prompt) {
       case Prompt.Text(String text) -> tokenize(text, true);
-      case Prompt.Tokens(List<Integer> ids) -> ids;
+      case Prompt.Tokens(List<Integer> ids) -> known(ids);
     };
   }
 
@@ -99,8 +119,26 @@ final class Engine {
     return model.applyTemplate(parameters);
   }
 
-  /// Begins a completion; it waits in the engine until a slot is free.
-  Generation generate(List<Integer> prompt, Sampling sampling) {
+  /// Begins a completion as soon as a slot is free; those who wait are served in their order.
+  ///
+  /// They wait here and not in the engine, for the reason given at [Collector].
+  Generation generate(List<Integer> prompt, Sampling sampling) throws InterruptedException {
+    int slot = slots.take(prompt);
+    try {
+      LlamaIterator pieces = run(parameters(prompt, sampling), slot);
+      return new Generation(pieces, collector, () -> slots.release(slot));
+    } catch (RuntimeException e) {
+      slots.release(slot);
+      throw e;
+    }
+  }
+
+  private LlamaIterator run(InferenceParameters parameters, int slot) {
+    RawParameters.set(parameters, "id_slot", Integer.toString(slot));
+    return model.generate(parameters).iterator();
+  }
+
+  private static InferenceParameters parameters(List<Integer> prompt, Sampling sampling) {
     InferenceParameters parameters =
         of(prompt)
             .setNPredict(sampling.limit())
@@ -110,20 +148,23 @@ final class Engine {
       parameters.setStopStrings(sampling.stops().toArray(String[]::new));
     }
     sampling.numbers().forEach((name, value) -> RawParameters.set(parameters, name, value.toString()));
-    return new Generation(model.generate(parameters).iterator());
+    return parameters;
   }
 
-  /// Empties a slot's cache of the last prompt; waits while the slot is busy.
+  /// Empties a slot's cache of the last prompt, once all slots are free.
   ///
-  /// The binding has no call for it, but a request without prompt cache, sent to one slot, makes the
-  /// engine forget what that slot held. Its prompt is a single token, so it costs one step.
-  void erase(int slot) {
-    InferenceParameters parameters = of(List.of(startToken)).setNPredict(1).setCachePrompt(false);
-    RawParameters.set(parameters, "id_slot", Integer.toString(slot));
-    Generation generation = new Generation(model.generate(parameters).iterator());
-    while (generation.hasNext()) {
-      generation.next();
-    }
+  /// The binding has no call for it, but a request without prompt cache makes the engine forget what
+  /// its slot held. Its prompt is a single token, so it costs one step.
+  void erase(int slot) throws InterruptedException {
+    slots.alone(
+        slot,
+        () -> {
+          InferenceParameters parameters = of(List.of(startToken));
+          LlamaIterator pieces = run(parameters.setNPredict(1).setCachePrompt(false), slot);
+          while (pieces.hasNext()) {
+            pieces.next();
+          }
+        });
   }
 
   /// The engine gets tokens also for a text: it need not be tokenized twice, and what is counted is

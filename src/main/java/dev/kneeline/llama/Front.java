@@ -35,7 +35,7 @@ final class Front implements AutoCloseable {
 
   /// Serves a request once the engine is there.
   private interface Handler {
-    void handle(HttpExchange exchange, Loaded loaded) throws IOException;
+    void handle(HttpExchange exchange, Loaded loaded) throws IOException, InterruptedException;
   }
 
   private Front(HttpServer server) {
@@ -122,6 +122,8 @@ final class Front implements AutoCloseable {
       Replies.error(exchange, e.status(), e.type(), String.valueOf(e.getMessage()));
     } catch (JacksonException e) {
       Replies.error(exchange, 400, "invalid_request_error", "not JSON: " + e.getOriginalMessage());
+    } catch (InterruptedException e) {
+      Replies.error(exchange, 503, "unavailable_error", "The server is ending");
     } catch (RuntimeException e) {
       Replies.error(exchange, 500, "server_error", String.valueOf(e.getMessage()));
     }
@@ -129,16 +131,14 @@ final class Front implements AutoCloseable {
 
   private void complete(
       HttpExchange exchange, Loaded loaded, CompletionRequest request, Answer.Kind kind)
-      throws IOException {
+      throws IOException, InterruptedException {
     long seconds = System.currentTimeMillis() / 1000;
     Answer answer = new Answer(kind, answers.incrementAndGet(), seconds, loaded.name());
-    Completion completion =
-        new Completion(request, answer, loaded.engine(), System::nanoTime);
-    counters.begin();
+    Completion completion = new Completion(request, answer, loaded.engine(), System::nanoTime);
     try {
       completion.serve(loaded.engine(), exchange);
     } finally {
-      counters.end(completion.timings());
+      counters.add(completion.timings());
     }
   }
 
@@ -162,7 +162,7 @@ final class Front implements AutoCloseable {
         "{\"default_generation_settings\":{\"n_ctx\":%d},\"total_slots\":%d,\"model_alias\":%s,\"model_path\":%s,\"build_info\":%s}"
             .formatted(
                 loaded.engine().slotContext(),
-                loaded.engine().slots(),
+                loaded.engine().slots().count(),
                 Answer.quoted(loaded.name()),
                 Answer.quoted(loaded.path()),
                 Answer.quoted(LlamaMain.VERSION)));
@@ -194,9 +194,10 @@ final class Front implements AutoCloseable {
   }
 
   /// `POST /slots/N?action=erase`, as in llama-server.
-  private static void eraseOne(HttpExchange exchange, Loaded loaded) throws IOException {
+  private static void eraseOne(HttpExchange exchange, Loaded loaded)
+      throws IOException, InterruptedException {
     String number = exchange.getRequestURI().getPath().replaceFirst("^/slots/", "");
-    boolean known = number.matches("\\d{1,6}") && Integer.parseInt(number) < loaded.engine().slots();
+    boolean known = number.matches("\\d{1,6}") && Integer.parseInt(number) < loaded.engine().slots().count();
     if (!known || !"action=erase".equals(exchange.getRequestURI().getQuery())) {
       throw RefusedException.invalid("only /slots/N?action=erase with the number of a slot");
     }
@@ -205,8 +206,9 @@ final class Front implements AutoCloseable {
   }
 
   /// `POST /reset_prefix_cache`, vLLM's name: every slot forgets.
-  private static void eraseAll(HttpExchange exchange, Loaded loaded) throws IOException {
-    for (int slot = 0; slot < loaded.engine().slots(); slot++) {
+  private static void eraseAll(HttpExchange exchange, Loaded loaded)
+      throws IOException, InterruptedException {
+    for (int slot = 0; slot < loaded.engine().slots().count(); slot++) {
       loaded.engine().erase(slot);
     }
     Replies.json(exchange, 200, "{\"success\":true}");

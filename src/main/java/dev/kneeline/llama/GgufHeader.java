@@ -69,6 +69,11 @@ public record GgufHeader(Map<String, Object> metadata, List<Entry> tensors) {
     return metadata.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
   }
 
+  /// Number of elements of the array under that key; 0 where there is none.
+  public int length(String key) {
+    return metadata.get(key) instanceof List<?> elements ? elements.size() : 0;
+  }
+
   private static final class MalformedException extends IOException {
     MalformedException(String message) {
       super(message);

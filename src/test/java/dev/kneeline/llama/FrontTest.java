@@ -239,6 +239,8 @@ class FrontTest {
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"n\":2}", "n and best_of must be 1");
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"max_tokens\":0}", "at least 1");
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"temperature\":\"hot\"}", "a number");
+    assertRefused("/v1/completions", "{\"prompt\":[1,1024]}", "not in the vocabulary of 1024");
+    assertRefused("/detokenize", "{\"tokens\":[-1]}", "not in the vocabulary of 1024");
     assertRefused("/v1/chat/completions", "{\"messages\":[]}", "at least one message");
     assertThat(engine.get("/v1/completions").statusCode()).isEqualTo(404);
     assertThat(engine.get("/nowhere").statusCode()).isEqualTo(404);
