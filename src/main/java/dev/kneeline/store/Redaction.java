@@ -27,7 +27,11 @@ public final class Redaction {
   private static final Pattern YAML_ENTRY =
       Pattern.compile("(?m)^(\\s*(?:- +)?[\"']?)([\\w.-]+)([\"']?\\s*:[ \\t]+)(\\S.*)$");
   private static final Pattern WORD =
-      Pattern.compile("([\\w.-]+)([= ][ \\t]*)(\"[^\"]*\"|'[^']*'|[^\\s,}\\]]+)");
+      Pattern.compile("(?<![\\w.-])([\\w.-]++)([= ][ \\t]*)(\"[^\"]*\"|'[^']*'|[^\\s,}\\]]+)");
+
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile(
+          "(?i)(\\b(?:authorization|x-api-key)[\"']?\\s*[:=]\\s*[\"']?)(?:bearer\\s+)?[^\\s\"']+");
 
   private final List<String> known;
 
@@ -71,9 +75,9 @@ public final class Redaction {
     return new Redaction(more);
   }
 
-  /// A text with every known secret hidden.
+  /// A text with every known secret hidden, and what follows the name of an authorization header.
   public String text(String text) {
-    String hidden = text;
+    String hidden = AUTHORIZATION.matcher(text).replaceAll("$1" + Secrets.HIDDEN);
     for (String secret : known) {
       hidden = hidden.replace(secret, Secrets.HIDDEN);
     }

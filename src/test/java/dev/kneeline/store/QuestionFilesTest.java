@@ -92,6 +92,15 @@ class QuestionFilesTest {
   }
 
   @Test
+  void an_authorization_header_is_hidden_however_it_is_written() {
+    Redaction redaction = Redaction.byName();
+    assertThat(redaction.text("curl -H 'Authorization: Bearer abc.def' http://h/"))
+        .isEqualTo("curl -H 'Authorization: (hidden)' http://h/");
+    assertThat(redaction.text("{\"x-api-key\": \"abc\"}")).doesNotContain("abc");
+    assertThat(redaction.text("authorization=abc")).isEqualTo("authorization=(hidden)");
+  }
+
+  @Test
   void a_changed_sweep_file_moves_the_last_one_to_the_history() throws IOException {
     try (StudyFolder study = StudyFolder.open(temporary.resolve("s"), OpenMode.CONTROL)) {
       study.keepQuestion("name: a\n", sweep());
