@@ -3,7 +3,6 @@ package dev.kneeline.sim;
 import dev.kneeline.wire.serve.HttpHandler;
 import dev.kneeline.wire.serve.HttpReply;
 import dev.kneeline.wire.serve.HttpRequest;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -128,7 +127,7 @@ final class Api implements HttpHandler {
 
   private void tokenize(HttpRequest request, HttpReply reply) {
     JsonNode body = Json.read(request.body());
-    int[] tokens =
+    TokenList tokens =
         body.has("messages")
             ? Words.tokens(GenerationRequest.conversation(body))
             : GenerationRequest.prompt(body.path("prompt"));
@@ -136,12 +135,12 @@ final class Api implements HttpHandler {
         200,
         JSON,
         "{\"count\":%d,\"max_model_len\":%d,\"tokens\":%s,\"token_strs\":null}"
-            .formatted(tokens.length, options.served().maxModelLength(), Arrays.toString(tokens)));
+            .formatted(tokens.count(), options.served().maxModelLength(), tokens));
   }
 
   private void detokenize(HttpRequest request, HttpReply reply) {
-    int[] tokens = GenerationRequest.prompt(Json.read(request.body()).path("tokens"));
-    reply.send(200, JSON, "{\"prompt\":%s}".formatted(Json.text(Words.text(tokens))));
+    TokenList tokens = GenerationRequest.prompt(Json.read(request.body()).path("tokens"));
+    reply.send(200, JSON, "{\"prompt\":%s}".formatted(Json.text(tokens.text())));
   }
 
   private String models() {
@@ -191,7 +190,7 @@ final class Api implements HttpHandler {
       throw new ApiError(
           404, "NotFoundError", "The model `%s` does not exist.".formatted(asked.model()));
     }
-    if (asked.prompt().length == 0) {
+    if (asked.prompt().count() == 0) {
       throw new ApiError(400, "BadRequestError", "The prompt is empty.");
     }
     if (asked.outputTokens() < 1) {
@@ -200,7 +199,7 @@ final class Api implements HttpHandler {
           "BadRequestError",
           "max_tokens must be at least 1, got %d.".formatted(asked.outputTokens()));
     }
-    long total = (long) asked.prompt().length + asked.outputTokens();
+    long total = (long) asked.prompt().count() + asked.outputTokens();
     if (total > options.served().maxModelLength()) {
       throw new ApiError(
           400,
@@ -213,7 +212,7 @@ final class Api implements HttpHandler {
               .formatted(
                   options.served().maxModelLength(),
                   total,
-                  asked.prompt().length,
+                  asked.prompt().count(),
                   asked.outputTokens()));
     }
   }

@@ -5,11 +5,13 @@ final class ApiError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String message;
   private final int status;
   private final String type;
 
   ApiError(int status, String type, String message) {
     super(message);
+    this.message = message;
     this.status = status;
     this.type = type;
   }
@@ -20,6 +22,6 @@ final class ApiError extends RuntimeException {
 
   String body() {
     return "{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%d}}"
-        .formatted(Json.text(getMessage()), Json.text(type), status);
+        .formatted(Json.text(message), Json.text(type), status);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param start before it is ready
 /// @param request while it serves
 /// @param process of the process as a whole
-public record Faults(Start start, Request request, Process process) {
+public record Faults(Start start, Request request, Behaviour process) {
 
   /// A count that is never reached.
   public static final int NEVER = Integer.MAX_VALUE;
@@ -40,7 +40,7 @@ public record Faults(Start start, Request request, Process process) {
   /// @param ignoreTerm goes on after TERM
   /// @param forkAndLeave starts workers and ends
   /// @param leakMegabytesPerSecond memory taken and not given back
-  public record Process(boolean ignoreTerm, boolean forkAndLeave, int leakMegabytesPerSecond) {}
+  public record Behaviour(boolean ignoreTerm, boolean forkAndLeave, int leakMegabytesPerSecond) {}
 
   static Faults read(Arguments arguments) {
     String refuse = arguments.text("answer-503").orElse("0");
@@ -61,7 +61,7 @@ public record Faults(Start start, Request request, Process process) {
             arguments.on("never-ready"),
             arguments.on("oom-at-load")),
         request,
-        new Process(
+        new Behaviour(
             arguments.on("ignore-term"),
             arguments.on("fork-and-leave"),
             arguments.whole("leak-memory", 0)));

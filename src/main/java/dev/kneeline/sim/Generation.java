@@ -18,7 +18,6 @@ final class Generation implements JobListener {
   private int produced;
   private int written;
 
-  /// @param asked tokens that the client wants, of which the model may have been told fewer
   Generation(
       Serving serving,
       int number,

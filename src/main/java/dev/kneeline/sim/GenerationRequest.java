@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param tokensPerEvent tokens gathered for one event, 0 for the server's own rule
 record GenerationRequest(
     String model,
-    int[] prompt,
+    TokenList prompt,
     int outputTokens,
     boolean stream,
     boolean includeUsage,
@@ -65,7 +65,7 @@ record GenerationRequest(
   }
 
   /// A prompt as text, as token numbers, or as a list of one of these.
-  static int[] prompt(JsonNode prompt) {
+  static TokenList prompt(JsonNode prompt) {
     if (prompt.isString()) {
       return Words.tokens(prompt.stringValue());
     }
@@ -82,15 +82,15 @@ record GenerationRequest(
         400, "BadRequestError", "prompt must be one text or one list of token numbers");
   }
 
-  private static int[] ids(JsonNode numbers) {
+  private static TokenList ids(JsonNode numbers) {
     int[] ids = new int[numbers.size()];
     for (int at = 0; at < ids.length; at++) {
       ids[at] = numbers.get(at).asInt();
     }
-    return ids;
+    return new TokenList(ids);
   }
 
-  private static GenerationRequest openAi(JsonNode body, int[] prompt, int tokens) {
+  private static GenerationRequest openAi(JsonNode body, TokenList prompt, int tokens) {
     if (body.path("n").asInt(1) != 1) {
       throw new ApiError(400, "BadRequestError", "n must be 1 in the simulation");
     }

@@ -26,7 +26,7 @@ final class OpenAiFormat implements AnswerFormat {
     this.chat = chat;
     this.number = number;
     this.request = request;
-    this.promptTokens = request.prompt().length;
+    this.promptTokens = request.prompt().count();
     id = Json.text((chat ? "chatcmpl-" : "cmpl-") + identity);
     model = Json.text(request.model());
     this.created = created;

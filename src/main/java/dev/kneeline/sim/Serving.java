@@ -55,7 +55,7 @@ final class Serving {
   /// @param requestId the client's name for it, for the write log
   void submit(GenerationRequest request, AnswerFormat format, HttpReply reply, String requestId) {
     int number = arrived++;
-    metrics.arrived(request.prompt().length);
+    metrics.arrived(request.prompt().count());
     if (number >= faults().hangAfter()) {
       return;
     }
@@ -71,8 +71,8 @@ final class Serving {
     generation.begin();
     reply.whenGone(() -> abandon(number));
     int tokens = Math.min(request.outputTokens(), faults().shortOutput());
-    Prefix prefix = Prefix.of(request.prompt(), options.served().blockSize());
-    pacer.submit(new Job(number, request.prompt().length, tokens, prefix, generation), now);
+    Prefix prefix = request.prompt().prefix(options.served().blockSize());
+    pacer.submit(new Job(number, request.prompt().count(), tokens, prefix, generation), now);
   }
 
   /// Nobody waits for that answer any more.

@@ -56,6 +56,6 @@ final class SglangFormat implements AnswerFormat {
     {"text":"%s","output_ids":[%s],"meta_info":{"id":%s,"finish_reason":%s,"prompt_tokens":%d,\
     "completion_tokens":%d,"cached_tokens":0,"weight_version":"kneeline-sim"}}\
     """
-        .formatted(text, ids, Json.text(id), reason, request.prompt().length, produced);
+        .formatted(text, ids, Json.text(id), reason, request.prompt().count(), produced);
   }
 }

@@ -11,13 +11,6 @@ import java.util.Map;
 /// serve ...` or `python3 -m sglang.launch_server ...` starts the simulator instead.
 final class Shims {
 
-  private static final String HEAD =
-      """
-      #!/bin/sh
-      # Stand-in for %s, written by `kneeline sim shims`: starts the simulated server instead.
-      kneeline='%s'
-      """;
-
   private static final String VLLM =
       """
       case "$1" in
@@ -73,9 +66,18 @@ final class Shims {
     for (Map.Entry<String, String> script : scripts.entrySet()) {
       Path file = folder.resolve(script.getKey());
       String quoted = launcher.replace("'", "'\\''");
-      Files.writeString(file, HEAD.formatted(script.getKey(), quoted) + script.getValue());
+      Files.writeString(file, head(script.getKey(), quoted) + script.getValue());
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return scripts.keySet();
+  }
+
+  private static String head(String program, String launcher) {
+    return """
+    #!/bin/sh
+    # Stand-in for %s, written by `kneeline sim shims`: starts the simulated server instead.
+    kneeline='%s'
+    """
+        .formatted(program, launcher);
   }
 }

@@ -93,7 +93,7 @@ public final class SimCommand {
   private int serve(SimOptions options) throws IOException {
     SimServer server = SimServer.start(options, this::say);
     announce(options, server);
-    Faults.Process faults = options.faults().process();
+    Faults.Behaviour faults = options.faults().process();
     if (faults.leakMegabytesPerSecond() > 0) {
       MemoryLeak.start(faults.leakMegabytesPerSecond());
     }

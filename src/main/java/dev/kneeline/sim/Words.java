@@ -2,7 +2,6 @@ package dev.kneeline.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /// The simulator's tokenizer: one word is one token, so a client hits exact lengths.
 ///
@@ -40,14 +39,10 @@ final class Words {
     return number < SHORT_WORDS ? end : syllable(number / SHORT_WORDS) + end;
   }
 
-  static int[] tokens(String text) {
+  static TokenList tokens(String text) {
     return text.isBlank()
-        ? new int[0]
-        : Arrays.stream(text.strip().split("\\s+")).mapToInt(Words::token).toArray();
-  }
-
-  static String text(int[] tokens) {
-    return Arrays.stream(tokens).mapToObj(Words::word).collect(Collectors.joining(" "));
+        ? new TokenList()
+        : new TokenList(Arrays.stream(text.strip().split("\\s+")).mapToInt(Words::token).toArray());
   }
 
   private static String syllable(int number) {
