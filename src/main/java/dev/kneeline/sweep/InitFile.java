@@ -86,7 +86,7 @@ public final class InitFile {
           server.parallel: [1, 4, 8]        # a new value restarts the server
           server.flash-attn: [true, false]
         """,
-        "!server.flash_attn && server.parallel > 4");
+        "'!server.flash_attn && server.parallel > 4'");
   }
 
   private static String vllm() {

@@ -52,7 +52,9 @@ final class Scalars {
     if (tag.equals(Tag.FLOAT)) {
       return real(text);
     }
-    return bad("the tag '%s' means nothing here".formatted(tag.getValue()), "take it out");
+    return bad(
+        "the tag '%s' means nothing here".formatted(tag.getValue()),
+        "put quotes around an expression that begins with !, else take it out");
   }
 
   private static Reading plainText(String text) {

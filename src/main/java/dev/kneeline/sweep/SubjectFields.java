@@ -139,7 +139,7 @@ final class SubjectFields {
             "the built-in generator",
             "A command of your own that measures and writes a result file, in place of `load`."
                 + " Without a server it is run once for each point and repetition.",
-            "{command: my-bench --url {base_url}, result: {format: vllm}}"),
+            "{command: 'my-bench --url {base_url}', result: {format: vllm}}"),
         field(
             "benchmark.command",
             new Command(),

@@ -88,6 +88,9 @@ final class YamlReader {
     if (message.contains("undefined alias")) {
       return "an alias *name needs an anchor &name above it; quote a text that begins with *";
     }
+    if (context != null && context.contains("scanning a tag")) {
+      return "put quotes around an expression that begins with !";
+    }
     return context == null || context.isBlank() ? "" : "found " + firstLine(context);
   }
 
