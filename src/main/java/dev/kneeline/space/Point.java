@@ -37,8 +37,8 @@ public record Point(SequencedMap<String, Value> values) {
     return Json.object(new TreeMap<>(values), Value::canonical);
   }
 
-  /// Twelve hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same on
-  /// every machine.
+  /// Twelve hexadecimal digits of the SHA-256 of the canonical text: a file name that is the same
+  /// on every machine.
   public String id() {
     try {
       byte[] digest =

@@ -1,5 +1,6 @@
 package dev.kneeline.space;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,4 +25,10 @@ public interface Rule {
   /// @param values gives the value of each parameter that the rule reads, unset where the point has
   ///   none
   boolean holds(Function<String, Value> values);
+
+  /// The rules of which this one is made: a point may be if all of them let it be. They are counted
+  /// through one by one, which is the cheaper the less each of them reads, and charged together.
+  default List<Rule> parts() {
+    return List.of(this);
+  }
 }

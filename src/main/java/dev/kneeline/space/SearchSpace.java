@@ -2,6 +2,7 @@ package dev.kneeline.space;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class SearchSpace {
   private final Frame frame;
   private final SpaceCompiler compiled;
   private final Ranking ranking;
+  private final List<SpaceCompiler.Uncounted> uncounted;
   private final List<Point> extras;
   private final Map<Point, Integer> extraNumbers = new HashMap<>();
 
@@ -38,8 +40,21 @@ public final class SearchSpace {
     this.frame = new Frame(dimensions.stream().map(Axis::of).toList());
     this.compiled = new SpaceCompiler(frame, builder);
     this.ranking = new Ranking(compiled.components(), frame.size());
+    this.uncounted = compiled.uncounted();
     this.extras = extras(builder.included());
     extras.forEach(point -> extraNumbers.put(point, extraNumbers.size()));
+  }
+
+  /// The same space without the rules that could not be counted through.
+  private SearchSpace(SearchSpace space) {
+    this.dimensions = space.dimensions;
+    this.requires = space.requires;
+    this.frame = space.frame;
+    this.compiled = space.compiled;
+    this.ranking = space.ranking;
+    this.uncounted = List.of();
+    this.extras = space.extras;
+    this.extraNumbers.putAll(space.extraNumbers);
   }
 
   public static SpaceBuilder builder() {
@@ -63,7 +78,7 @@ public final class SearchSpace {
   /// How many points are valid, included ones among them.
   public Size validSize() {
     BigInteger count = ranking.total().add(BigInteger.valueOf(extras.size()));
-    return compiled.uncounted().stream()
+    return uncounted.stream()
         .findFirst()
         .<Size>map(rule -> new Size.Bounds(BigInteger.valueOf(extras.size()), count, rule.name()))
         .orElseGet(() -> new Size.Exact(count));
@@ -145,18 +160,49 @@ public final class SearchSpace {
   /// What is legal and probably not meant.
   public List<SpaceWarning> warnings() {
     List<SpaceWarning> warnings = new ArrayList<>();
-    compiled.uncounted().forEach(rule -> warnings.add(new SpaceWarning.Uncounted(rule.name())));
+    uncounted.forEach(rule -> warnings.add(new SpaceWarning.Uncounted(rule.name())));
     warnings.addAll(accounting().warnings(compiled.components()));
     warnings.addAll(refusals);
     return warnings;
   }
 
-  Frame frame() {
-    return frame;
+  /// The same space without the rules that could not be counted through: its size is exact, and it
+  /// holds every point of this one. It is this space where all rules were counted.
+  public SearchSpace relaxed() {
+    return uncounted.isEmpty() ? this : new SearchSpace(this);
   }
 
-  Components components() {
-    return compiled.components();
+  /// A point to be made up value by value, out of those that the loops give.
+  public Draft draft() {
+    return new Draft(frame, compiled.components());
+  }
+
+  /// The levels of a point by dimension, numbered as in a [Draft]; nothing where it has a value
+  /// that no loop gives. The point need not be valid.
+  public Optional<int[]> levels(Point point) {
+    return frame.levelsOf(point);
+  }
+
+  /// How often each level of each dimension occurs among the valid points that the loops give.
+  ///
+  /// @return by dimension and level, numbered as in a [Draft]
+  public List<List<BigInteger>> levelCounts() {
+    List<List<BigInteger>> counts = new ArrayList<>(Collections.nCopies(frame.size(), List.of()));
+    BigInteger total = ranking.total();
+    for (Diagram part : compiled.components().parts()) {
+      for (int layer = 0; layer < part.depth(); layer++) {
+        BigInteger others = part.isEmpty() ? BigInteger.ZERO : total.divide(part.count());
+        counts.set(
+            part.variables()[layer],
+            Stream.of(part.marginals(layer)).map(others::multiply).toList());
+      }
+    }
+    return counts;
+  }
+
+  /// The points that no draft makes: included ones that the loops do not give.
+  public List<Point> extraPoints() {
+    return extras;
   }
 
   private Accounting accounting() {
@@ -192,7 +238,7 @@ public final class SearchSpace {
 
   private boolean passesUncounted(Point point) {
     return extraNumbers.containsKey(point)
-        || compiled.uncounted().stream().allMatch(rule -> rule.test().test(point));
+        || uncounted.stream().allMatch(rule -> rule.test().test(point));
   }
 
   private Optional<BigInteger> find(Point point) {

@@ -65,8 +65,10 @@ final class SpaceCompiler {
 
   private void ban(Rule rule, Removal.Kind kind) {
     Uncounted otherwise = new Uncounted(rule.name(), point -> rule.holds(point::value));
-    if (frame.canTabulate(rule.reads())) {
-      cut(new Cut.Ban(rule.name(), frame.tabulate(rule.reads(), rule::holds), kind), otherwise);
+    if (rule.parts().stream().allMatch(part -> frame.canTabulate(part.reads()))) {
+      List<Diagram> diagrams =
+          rule.parts().stream().map(part -> frame.tabulate(part.reads(), part::holds)).toList();
+      cut(new Cut.Ban(rule.name(), diagrams, kind), otherwise);
     } else {
       uncounted.add(otherwise);
     }

@@ -169,7 +169,7 @@ final class SpaceReader {
   }
 
   /// The wrong part of the text, where the text stands on one line as it is.
-  private static Span place(Node.Scalar text, RuleProblem problem) {
+  static Span place(Node.Scalar text, RuleProblem problem) {
     int letters = text.text().codePointCount(0, text.text().length());
     int quotes = text.span().length() - letters;
     return quotes == 0 || quotes == 2

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// A small space with everything a space can have, and the same space by brute force: nested loops
 /// and rule checks.
-final class RandomSpace {
+public final class RandomSpace {
 
   final List<Dimension> dimensions = new ArrayList<>();
   final List<Rule> excludes = new ArrayList<>();
@@ -68,7 +68,7 @@ final class RandomSpace {
     }
   }
 
-  RandomSpace(long seed) {
+  public RandomSpace(long seed) {
     random = new Random(seed);
     int size = 1 + random.nextInt(5);
     for (int index = 0; index < size; index++) {
@@ -81,7 +81,7 @@ final class RandomSpace {
     IntStream.range(0, random.nextInt(3)).forEach(_ -> included.add(anyPoint()));
   }
 
-  SearchSpace build() {
+  public SearchSpace build() {
     SpaceBuilder builder = SearchSpace.builder();
     dimensions.forEach(builder::add);
     excludes.forEach(builder::exclude);
