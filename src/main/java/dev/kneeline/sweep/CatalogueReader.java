@@ -115,7 +115,7 @@ public final class CatalogueReader {
       return Optional.empty();
     }
     return new AxisReader(problems)
-        .domain(node)
+        .domain(name, node)
         .map(domain -> domain.values().stream().distinct().toList());
   }
 

@@ -82,7 +82,7 @@ final class ConductReader {
       }
     }
     return new SearchMethod(
-        search.text("method", "grid"),
+        search.text("method", search.whole("limit").isPresent() ? "balanced" : "grid"),
         optional(search.whole("limit")),
         search.whole("seed").orElse(0L),
         options);
