@@ -114,6 +114,8 @@ public final class LoadRun {
       pool.meter(meter);
       Dispatch dispatch = new Dispatch(pool, source, DispatchRules.of(complete), recorder, live);
       running = new Running(loop, dispatch);
+      // What was prepared moves to where the collector does not look again.
+      System.gc();
       SelfWatch watch = SelfWatch.start();
       dispatch.run();
       Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());

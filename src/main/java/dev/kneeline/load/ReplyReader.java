@@ -14,6 +14,25 @@ final class ReplyReader {
   static final int UNKNOWN = -1;
 
   private static final byte[] NOTHING = new byte[0];
+  private static final byte[] CHOICES = ascii("choices");
+  private static final byte[] COMPLETION_TOKENS = ascii("completion_tokens");
+  private static final byte[] CONTENT = ascii("content");
+  private static final byte[] DELTA = ascii("delta");
+  private static final byte[] DETAILS = ascii("details");
+  private static final byte[] ERROR = ascii("error");
+  private static final byte[] FINISH_REASON = ascii("finish_reason");
+  private static final byte[] GENERATED_TOKENS = ascii("generated_tokens");
+  private static final byte[] MESSAGE = ascii("message");
+  private static final byte[] META_INFO = ascii("meta_info");
+  private static final byte[] OBJECT = ascii("object");
+  private static final byte[] PROMPT_TOKENS = ascii("prompt_tokens");
+  private static final byte[] REASONING = ascii("reasoning");
+  private static final byte[] REASONING_CONTENT = ascii("reasoning_content");
+  private static final byte[] ROLE = ascii("role");
+  private static final byte[] TEXT = ascii("text");
+  private static final byte[] TOKEN = ascii("token");
+  private static final byte[] TOOL_CALLS = ascii("tool_calls");
+  private static final byte[] USAGE = ascii("usage");
 
   private byte[] bytes = NOTHING;
   private int at;
@@ -130,30 +149,30 @@ final class ReplyReader {
 
   private void root(int from, int to) throws MalformedReply {
     switch (to - from) {
-      case 4 -> textIf(is(from, to, "text"));
+      case 4 -> textIf(is(from, to, TEXT));
       case 5 -> {
-        if (is(from, to, "usage")) {
+        if (is(from, to, USAGE)) {
           objectOrSkip(Place.USAGE);
-        } else if (is(from, to, "token")) {
+        } else if (is(from, to, TOKEN)) {
           choices = true;
           objectOrSkip(Place.TOKEN);
         } else {
-          error |= is(from, to, "error") && peek() != 'n';
+          error |= is(from, to, ERROR) && peek() != 'n';
           skipValue();
         }
       }
-      case 6 -> error |= is(from, to, "object") && stringIs("error");
+      case 6 -> error |= is(from, to, OBJECT) && stringIs(ERROR);
       case 7 -> {
-        if (is(from, to, "choices")) {
+        if (is(from, to, CHOICES)) {
           choices();
-        } else if (is(from, to, "details")) {
+        } else if (is(from, to, DETAILS)) {
           objectOrSkip(Place.USAGE);
         } else {
           skipValue();
         }
       }
       case 9 -> {
-        if (is(from, to, "meta_info")) {
+        if (is(from, to, META_INFO)) {
           choices = true;
           objectOrSkip(Place.USAGE);
         } else {
@@ -181,37 +200,46 @@ final class ReplyReader {
   }
 
   private void choice(int from, int to) throws MalformedReply {
-    if (is(from, to, "text")) {
-      textIf(true);
-    } else if (is(from, to, "delta") || is(from, to, "message")) {
-      objectOrSkip(Place.DELTA);
-    } else if (is(from, to, "finish_reason")) {
-      finish();
-    } else {
-      skipValue();
+    switch (to - from) {
+      case 4 -> textIf(is(from, to, TEXT));
+      case 5, 7 -> {
+        if (is(from, to, DELTA) || is(from, to, MESSAGE)) {
+          objectOrSkip(Place.DELTA);
+        } else {
+          skipValue();
+        }
+      }
+      case 13 -> {
+        if (is(from, to, FINISH_REASON)) {
+          finish();
+        } else {
+          skipValue();
+        }
+      }
+      default -> skipValue();
     }
   }
 
   private void delta(int from, int to) throws MalformedReply {
-    if (is(from, to, "content") || is(from, to, "reasoning_content") || is(from, to, "reasoning")) {
+    if (is(from, to, CONTENT) || is(from, to, REASONING_CONTENT) || is(from, to, REASONING)) {
       textIf(true);
-    } else if (is(from, to, "tool_calls")) {
+    } else if (is(from, to, TOOL_CALLS)) {
       boolean list = peek() == '[';
       int before = at;
       skipValue();
       text |= list && at - before > 2;
     } else {
-      role |= is(from, to, "role");
+      role |= is(from, to, ROLE);
       skipValue();
     }
   }
 
   private void usage(int from, int to) throws MalformedReply {
-    if (is(from, to, "completion_tokens") || is(from, to, "generated_tokens")) {
+    if (is(from, to, COMPLETION_TOKENS) || is(from, to, GENERATED_TOKENS)) {
       completionTokens = number(completionTokens);
-    } else if (is(from, to, "prompt_tokens")) {
+    } else if (is(from, to, PROMPT_TOKENS)) {
       promptTokens = number(promptTokens);
-    } else if (is(from, to, "finish_reason")) {
+    } else if (is(from, to, FINISH_REASON)) {
       finish();
     } else {
       skipValue();
@@ -219,7 +247,7 @@ final class ReplyReader {
   }
 
   private void token(int from, int to) throws MalformedReply {
-    textIf(is(from, to, "text"));
+    textIf(is(from, to, TEXT));
   }
 
   /// Notes a content string when it is one, else reads over the value.
@@ -255,7 +283,7 @@ final class ReplyReader {
     }
   }
 
-  private boolean stringIs(String wanted) throws MalformedReply {
+  private boolean stringIs(byte[] wanted) throws MalformedReply {
     boolean string = peek() == '"';
     int from = at + 1;
     skipValue();
@@ -300,30 +328,48 @@ final class ReplyReader {
   }
 
   private void skipScalar() {
-    while (at < end && ",}] \t\r\n".indexOf(bytes[at]) < 0) {
-      at++;
+    byte[] array = bytes;
+    int limit = end;
+    int here = at;
+    while (here < limit) {
+      byte next = array[here];
+      if (next == ',' || next == '}' || next == ']' || next <= ' ') {
+        break;
+      }
+      here++;
     }
+    at = here;
   }
 
   /// From behind the opening quote to behind the closing one.
   private void skipString() throws MalformedReply {
+    byte[] array = bytes;
+    int limit = end;
     int here = at;
-    while (here < end) {
-      byte character = bytes[here++];
-      if (character == '"') {
+    while (here < limit) {
+      byte next = array[here++];
+      if (next == '"') {
         at = here;
         return;
       }
-      if (character == '\\') {
+      if (next == '\\') {
         here++;
       }
     }
     throw broken("ends inside a string");
   }
 
-  /// The next byte that is not blank, without taking it.
+  /// The next byte that is not blank, without taking it. Small, so that the simple compiler inlines
+  /// it.
   private byte peek() throws MalformedReply {
-    while (at < end && bytes[at] <= ' ') {
+    if (at < end && bytes[at] > ' ') {
+      return bytes[at];
+    }
+    return peekBehindBlanks();
+  }
+
+  private byte peekBehindBlanks() throws MalformedReply {
+    while (at < end && bytes[at] >= 0 && bytes[at] <= ' ') {
       at++;
     }
     if (at >= end) {
@@ -333,7 +379,11 @@ final class ReplyReader {
   }
 
   private void expect(char wanted) throws MalformedReply {
-    if (peek() != wanted) {
+    if (at < end && bytes[at] == wanted) {
+      at++;
+      return;
+    }
+    if (peekBehindBlanks() != wanted) {
       throw broken("has '%c' where '%c' belongs".formatted((char) bytes[at], wanted));
     }
     at++;
@@ -343,15 +393,19 @@ final class ReplyReader {
     return new MalformedReply("an event is not JSON: it " + how);
   }
 
-  private boolean is(int from, int to, String name) {
-    if (to - from != name.length()) {
+  private boolean is(int from, int to, byte[] name) {
+    if (to - from != name.length) {
       return false;
     }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
+    for (int i = 0; i < name.length; i++) {
+      if (bytes[from + i] != name[i]) {
         return false;
       }
     }
     return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
