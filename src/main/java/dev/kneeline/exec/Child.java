@@ -41,6 +41,10 @@ public final class Child {
     }
   }
 
+  boolean startedBy(Processes owner) {
+    return processes == owner;
+  }
+
   public long pid() {
     return process.pid();
   }

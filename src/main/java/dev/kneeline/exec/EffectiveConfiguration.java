@@ -107,7 +107,7 @@ record EffectiveConfiguration(
   private static boolean same(Value asked, Value effective) {
     return asked.equals(effective)
         || asked.spelling().equalsIgnoreCase(effective.spelling())
-        || number(asked).equals(number(effective)) && number(asked).isPresent();
+        || (number(asked).isPresent() && number(asked).equals(number(effective)));
   }
 
   private static Optional<Double> number(Value value) {

@@ -16,15 +16,25 @@ final class Gpus implements AutoCloseable {
 
   private static final String NVIDIA = "nvidia-smi";
   private static final String ROCM = "rocm-smi";
-  private static final List<String> NVIDIA_FORMAT = List.of("--format=csv,noheader,nounits");
 
+  private final Tool tool;
   private final List<Gpu> all;
   private final Map<Integer, Reading> latest = new ConcurrentHashMap<>();
-  private final List<Process> meters = new ArrayList<>();
+  private volatile Optional<Process> loop = Optional.empty();
   private volatile boolean closed;
 
-  private Gpus(List<Gpu> all) {
+  private Gpus(Tool tool, List<Gpu> all) {
+    this.tool = tool;
     this.all = List.copyOf(all);
+  }
+
+  /// Who tells.
+  private sealed interface Tool {
+    record None() implements Tool {}
+
+    record Nvidia(String program) implements Tool {}
+
+    record Rocm(String program) implements Tool {}
   }
 
   /// One GPU.
@@ -40,58 +50,32 @@ final class Gpus implements AutoCloseable {
       OptionalDouble clockMhz) {}
 
   static Gpus none() {
-    return new Gpus(List.of());
+    return new Gpus(new Tool.None(), List.of());
   }
 
-  /// Asks the tools, and has them report every second from now on.
-  static Gpus detect(Processes processes) {
+  /// Asks the tool that is installed.
+  static Gpus detect() {
     if (Programs.find(NVIDIA).isPresent()) {
-      return nvidia(processes, NVIDIA);
+      return nvidia(NVIDIA);
     }
-    return Programs.find(ROCM).isPresent() ? rocm(processes, ROCM) : none();
+    return Programs.find(ROCM).isPresent() ? rocm(ROCM) : none();
   }
 
-  /// @param program path of `nvidia-smi`
-  static Gpus nvidia(Processes processes, String program) {
+  static Gpus nvidia(String program) {
     List<Gpu> found = new ArrayList<>();
-    for (String line : processes.output(words(program, "--query-gpu=index,name,memory.total"))) {
+    for (String line : Tools.lines(query(program, "index,name,memory.total"))) {
       String[] fields = line.split(",\\s*");
-      if (fields.length == 3 && number(fields[0]).isPresent()) {
-        found.add(
-            new Gpu(
-                (int) number(fields[0]).getAsDouble(),
-                fields[1],
-                (long) number(fields[2]).orElse(0)));
+      OptionalDouble index = number(fields[0]);
+      if (fields.length == 3 && index.isPresent()) {
+        long memory = (long) number(fields[2]).orElse(0);
+        found.add(new Gpu((int) index.getAsDouble(), fields[1], memory));
       }
     }
-    Gpus gpus = new Gpus(found);
-    if (!found.isEmpty()) {
-      List<String> words =
-          words(program, "--query-gpu=index,memory.used,utilization.gpu,power.draw,clocks.sm");
-      words.add("--loop=1");
-      gpus.meter(processes, words);
-    }
-    return gpus;
+    return new Gpus(new Tool.Nvidia(program), found);
   }
 
-  /// `rocm-smi` has no loop of its own: it is asked again and again.
-  ///
-  /// @param program path of `rocm-smi`
-  static Gpus rocm(Processes processes, String program) {
-    RocmReport first = RocmReport.ask(processes, program);
-    Gpus gpus = new Gpus(first.gpus());
-    if (!first.gpus().isEmpty()) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("kneeline-rocm-smi")
-          .start(() -> {
-            while (!gpus.closed) {
-              gpus.latest.putAll(RocmReport.ask(processes, program).readings());
-              Patience.until(() -> gpus.closed, Duration.ofSeconds(1));
-            }
-          });
-    }
-    return gpus;
+  static Gpus rocm(String program) {
+    return new Gpus(new Tool.Rocm(program), RocmReport.ask(program).gpus());
   }
 
   List<Gpu> all() {
@@ -100,6 +84,27 @@ final class Gpus implements AutoCloseable {
 
   List<Integer> indices() {
     return all.stream().map(Gpu::index).toList();
+  }
+
+  /// Has the tool report every second from now on, until [#close]. `nvidia-smi` repeats itself;
+  /// `rocm-smi` has to be asked again and again.
+  void meter(Processes processes) throws IOException {
+    if (all.isEmpty()) {
+      return;
+    }
+    switch (tool) {
+      case Tool.None none -> {}
+      case Tool.Nvidia(String program) -> {
+        List<String> words =
+            new ArrayList<>(
+                query(program, "index,memory.used,utilization.gpu,power.draw,clocks.sm"));
+        words.add("--loop=1");
+        Process process = processes.pipe(words);
+        loop = Optional.of(process);
+        inBackground(() -> follow(process));
+      }
+      case Tool.Rocm(String program) -> inBackground(() -> poll(program));
+    }
   }
 
   /// The newest reading, at most about a second old.
@@ -111,11 +116,11 @@ final class Gpus implements AutoCloseable {
   OptionalLong memoryInUse(List<Integer> indices) {
     long sum = 0;
     for (int index : indices) {
-      Optional<Reading> reading = now(index);
-      if (reading.isEmpty() || reading.get().memoryMib().isEmpty()) {
+      OptionalDouble memory = now(index).map(Reading::memoryMib).orElseGet(OptionalDouble::empty);
+      if (memory.isEmpty()) {
         return OptionalLong.empty();
       }
-      sum += (long) reading.get().memoryMib().getAsDouble();
+      sum += (long) memory.getAsDouble();
     }
     return indices.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
   }
@@ -123,39 +128,41 @@ final class Gpus implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    meters.forEach(Process::destroyForcibly);
+    loop.ifPresent(Process::destroyForcibly);
   }
 
-  private void meter(Processes processes, List<String> words) {
-    try {
-      Process meter = processes.pipe(words);
-      meters.add(meter);
-      Thread.ofPlatform().daemon().name("kneeline-nvidia-smi").start(() -> follow(meter));
-    } catch (IOException gone) {
-      closed = true;
-    }
-  }
-
-  private void follow(Process meter) {
-    try (BufferedReader lines = meter.inputReader()) {
+  private void follow(Process process) {
+    try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] fields = line.split(",\\s*");
-        if (fields.length == 5 && number(fields[0]).isPresent()) {
-          latest.put(
-              (int) number(fields[0]).getAsDouble(),
-              new Reading(
-                  number(fields[1]), number(fields[2]), number(fields[3]), number(fields[4])));
-        }
+        note(line.split(",\\s*"));
       }
     } catch (IOException ended) {
-      closed = true;
+      latest.clear();
     }
   }
 
-  private static List<String> words(String program, String query) {
-    List<String> words = new ArrayList<>(List.of(program, query));
-    words.addAll(NVIDIA_FORMAT);
-    return words;
+  private void note(String[] fields) {
+    OptionalDouble index = number(fields[0]);
+    if (fields.length == 5 && index.isPresent()) {
+      latest.put(
+          (int) index.getAsDouble(),
+          new Reading(number(fields[1]), number(fields[2]), number(fields[3]), number(fields[4])));
+    }
+  }
+
+  private void poll(String program) {
+    while (!closed) {
+      latest.putAll(RocmReport.ask(program).readings());
+      Patience.until(() -> closed, Duration.ofSeconds(1));
+    }
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread.ofPlatform().daemon().name("kneeline-gpus").start(work);
+  }
+
+  private static List<String> query(String program, String fields) {
+    return List.of(program, "--query-gpu=" + fields, "--format=csv,noheader,nounits");
   }
 
   /// A field such as `[N/A]` is no number.

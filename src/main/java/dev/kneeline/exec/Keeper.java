@@ -31,7 +31,7 @@ final class Keeper implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.directory(new File("/"));
-    return new Keeper(builder.start());
+    return new Keeper(Orphans.start(builder));
   }
 
   long pid() {

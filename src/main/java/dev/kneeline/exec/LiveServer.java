@@ -62,9 +62,11 @@ final class LiveServer {
 
   /// Completed when the first of its processes ends; never for somebody else's server.
   CompletableFuture<Void> ends() {
-    CompletableFuture<Void> ends = new CompletableFuture<>();
-    roles.forEach(role -> role.child().onExit().thenAccept(ends::complete));
-    return ends;
+    return roles.isEmpty()
+        ? new CompletableFuture<>()
+        : CompletableFuture.anyOf(
+                roles.stream().map(role -> role.child().onExit()).toArray(CompletableFuture[]::new))
+            .thenAccept(first -> {});
   }
 
   /// All living processes.

@@ -8,6 +8,7 @@ import dev.kneeline.store.StudyFolder;
 import dev.kneeline.store.StudyRefusedException;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +81,13 @@ public final class LocalExecutor implements Executor {
   private static Machinery machinery(
       StudyFolder study, Surroundings surroundings, Duration runTimeout) {
     Processes processes = new Processes();
-    return new Machinery(
-        processes, new Ports(), Gpus.detect(processes), surroundings, study, runTimeout);
+    Gpus gpus = Gpus.detect();
+    try {
+      gpus.meter(processes);
+    } catch (IOException withoutReadings) {
+      gpus = Gpus.none();
+    }
+    return new Machinery(processes, new Ports(), gpus, surroundings, study, runTimeout);
   }
 
   /// What this machine cannot guarantee, as sentences to be said once; empty on a usual Linux.

@@ -18,6 +18,6 @@ record Machinery(
     Duration runTimeout) {
 
   Sampler sampler(Lane lane, Function<ProcessTable, List<Entry>> server) {
-    return new Sampler(server, lane, processes, gpus);
+    return new Sampler(server, lane, gpus);
   }
 }

@@ -1,6 +1,5 @@
 package dev.kneeline.exec;
 
-import dev.kneeline.exec.ProcessTable.Entry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Starts processes so that none outlives us, whatever it or we do.
@@ -28,28 +26,25 @@ public final class Processes implements AutoCloseable {
   /// The variable by which the processes of a controller are found.
   public static final String MARKER = "KNEELINE_RUN";
 
-  private static final long TOOL_SECONDS = 20;
+  /// Of every instance: what is adopted belongs to no one only when none of these runs.
+  private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
 
   private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   private final AtomicLong count = new AtomicLong();
-  private final Set<Long> started = ConcurrentHashMap.newKeySet();
-  private final Set<Child> running = ConcurrentHashMap.newKeySet();
   private final List<String> limits = new ArrayList<>();
   private final boolean ownSessions;
-  private final boolean adopting;
   private final Optional<Keeper> keeper;
 
   /// Starts the keeper, which takes a few milliseconds.
   public Processes() {
-    adopting = ProcessTable.hasProc() && Kernel.adoptOrphans();
     keeper = ProcessTable.hasProc() ? guard() : Optional.empty();
     ownSessions = keeper.isPresent();
-    if (!adopting) {
+    if (!Orphans.adopting()) {
       limits.add("orphans cannot be adopted here: a worker that detaches itself may be missed");
     }
-    keeper.ifPresentOrElse(
-        each -> started.add(each.pid()),
-        () -> limits.add("no setsid, /bin/sh or /proc: if Kneeline is killed, its servers go on"));
+    if (keeper.isEmpty()) {
+      limits.add("no setsid, /bin/sh or /proc: if Kneeline is killed, its servers go on");
+    }
   }
 
   private Optional<Keeper> guard() {
@@ -91,14 +86,11 @@ public final class Processes implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
-    synchronized (started) {
-      Process process = builder.start();
-      started.add(process.pid());
-      keeper.ifPresent(each -> each.watch(process.pid()));
-      Child child = new Child(this, process, MARKER + "=" + mark);
-      running.add(child);
-      return child;
-    }
+    Process process = Orphans.start(builder);
+    keeper.ifPresent(each -> each.watch(process.pid()));
+    Child child = new Child(this, process, MARKER + "=" + mark);
+    RUNNING.add(child);
+    return child;
   }
 
   /// Starts a tool of this machine whose output we read as it comes; its errors are dropped.
@@ -106,41 +98,15 @@ public final class Processes implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(words(arguments));
     builder.environment().put(MARKER, id + "-" + count.incrementAndGet());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    synchronized (started) {
-      Process process = builder.start();
-      started.add(process.pid());
-      return process;
-    }
-  }
-
-  /// What a tool of this machine prints; nothing if it is missing, fails or takes too long.
-  List<String> output(List<String> arguments) {
-    try {
-      Process process = pipe(arguments);
-      process.getOutputStream().close();
-      process
-          .onExit()
-          .orTimeout(TOOL_SECONDS, TimeUnit.SECONDS)
-          .exceptionally(late -> {
-            process.destroyForcibly();
-            return process;
-          });
-      List<String> lines = process.inputReader().readAllLines();
-      return process.waitFor() == 0 ? lines : List.of();
-    } catch (IOException missing) {
-      return List.of();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
+    return Orphans.start(builder);
   }
 
   /// Ends what still runs.
   @Override
   public void close() {
-    for (Child child : running) {
-      child.stop(Duration.ofSeconds(2));
-    }
+    RUNNING.stream()
+        .filter(child -> child.startedBy(this))
+        .forEach(child -> child.stop(Duration.ofSeconds(2)));
     keeper.ifPresent(Keeper::close);
   }
 
@@ -153,54 +119,12 @@ public final class Processes implements AutoCloseable {
   }
 
   void ended(Child child, Set<Long> sessions) {
-    running.remove(child);
+    RUNNING.remove(child);
     keeper.ifPresent(each -> sessions.forEach(each::forget));
-    collectOrphans();
-    if (running.isEmpty()) {
-      endStrays();
+    Orphans.collect();
+    if (RUNNING.isEmpty()) {
+      Orphans.end();
     }
-  }
-
-  /// Collects adopted processes that are dead; they would stay as zombies as long as we live.
-  void collectOrphans() {
-    adopted().stream()
-        .filter(entry -> !entry.alive())
-        .forEach(entry -> Kernel.collect(entry.pid()));
-  }
-
-  /// Ends what detached itself so well that it belongs to no one: own session, no mark, parent
-  /// gone.
-  private void endStrays() {
-    Patience.until(
-        () -> {
-          List<Entry> strays =
-              adopted().stream().filter(each -> each.alive() && !inOurSession(each)).toList();
-          strays.forEach(
-              each -> ProcessHandle.of(each.pid()).ifPresent(ProcessHandle::destroyForcibly));
-          return strays.isEmpty();
-        },
-        Duration.ofSeconds(2));
-    collectOrphans();
-  }
-
-  /// Our children that we did not start. A dead one that another part of this program started is
-  /// collected by Java itself at once, so it is not seen here.
-  private List<Entry> adopted() {
-    if (!adopting) {
-      return List.of();
-    }
-    synchronized (started) {
-      return ProcessTable.read().children(ProcessHandle.current().pid()).stream()
-          .filter(entry -> !started.contains(entry.pid()))
-          .toList();
-    }
-  }
-
-  /// A child in our own session was not started by a server of ours but by other code of this
-  /// program.
-  private static boolean inOurSession(Entry child) {
-    return ProcessTable.read().byPid().get(ProcessHandle.current().pid()).session()
-        == child.session();
   }
 
   private List<String> words(List<String> arguments) throws IOException {

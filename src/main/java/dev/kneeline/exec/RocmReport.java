@@ -22,7 +22,7 @@ record RocmReport(List<Gpu> gpus, Map<Integer, Reading> readings) {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
   private static final double MIB = 1 << 20;
 
-  static RocmReport ask(Processes processes, String program) {
+  static RocmReport ask(String program) {
     List<String> words =
         List.of(
             program,
@@ -33,7 +33,7 @@ record RocmReport(List<Gpu> gpus, Map<Integer, Reading> readings) {
             "--showpower",
             "--showclocks",
             "--json");
-    return of(String.join("\n", processes.output(words)));
+    return of(String.join("\n", Tools.lines(words)));
   }
 
   static RocmReport of(String json) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,7 +35,6 @@ final class Sampler implements AutoCloseable {
 
   private final Function<ProcessTable, List<Entry>> server;
   private final Lane lane;
-  private final Processes processes;
   private final Gpus gpus;
   private final List<Sheet> sheets = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService clock =
@@ -46,12 +46,11 @@ final class Sampler implements AutoCloseable {
   private long lastNanos = System.nanoTime();
 
   /// @param server finds the server's processes
-  Sampler(Function<ProcessTable, List<Entry>> server, Lane lane, Processes processes, Gpus gpus) {
+  Sampler(Function<ProcessTable, List<Entry>> server, Lane lane, Gpus gpus) {
     this.server = server;
     this.lane = lane;
-    this.processes = processes;
     this.gpus = gpus;
-    clock.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+    Future<?> _ = clock.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
   }
 
   /// Begins a file; it ends with its close.
@@ -105,7 +104,7 @@ final class Sampler implements AutoCloseable {
     ticks = seen;
     lastNanos = nanos;
     sheets.forEach(sheet -> sheet.write(nanos, cells));
-    processes.collectOrphans();
+    Orphans.collect();
   }
 
   private void addHost(List<String> cells, HostReading now) {
@@ -130,7 +129,7 @@ final class Sampler implements AutoCloseable {
       seen.put(entry.identity(), entry.cpuTicks());
     }
     cells.add(ticks.isEmpty() ? "" : percent(spent / TICKS_PER_SECOND, seconds));
-    cells.add(Long.toString(pages * Kernel.PAGE_BYTES >> 20));
+    cells.add(Long.toString((pages * Kernel.PAGE_BYTES) >> 20));
   }
 
   private long firstLook(Entry entry) {

@@ -86,7 +86,7 @@ final class Series {
     RunAttempt attempt = task.machinery().study().beginRun(run, subject.folder());
     long begun = System.nanoTime();
     Measured measured;
-    try (Sampler.Recording recording = sampler.into(attempt.folder().resolve("machine.csv"))) {
+    try (Sampler.Recording _ = sampler.into(attempt.folder().resolve("machine.csv"))) {
       measured = measure(run, attempt);
     }
     if (task.cancelled() && !(measured instanceof Measured.Taken)) {

@@ -120,7 +120,7 @@ final class ServerLife {
   private End measure(ServerNode node, ServerAttempt attempt, LiveServer server, Started started)
       throws InterruptedException {
     try (Sampler sampler = machinery.sampler(task.lane(), server::family);
-        Sampler.Recording recording = sampler.into(attempt.folder().resolve("machine.csv"))) {
+        Sampler.Recording _ = sampler.into(attempt.folder().resolve("machine.csv"))) {
       EffectiveConfiguration effective = EffectiveConfiguration.read(server, started.asked());
       attempt.keep("effective.json", effective.facts());
       task.tell(

@@ -29,7 +29,8 @@ public final class SimpleHttp {
 
   /// Asks with GET.
   ///
-  /// @param timeout of the whole exchange, so that a server which answers byte by byte holds nobody up
+  /// @param timeout of the whole exchange, so that a server which answers byte by byte holds nobody
+  ///   up
   public static Answer get(URI uri, Map<String, String> headers, Duration timeout)
       throws IOException {
     return exchange(uri, head("GET", uri, headers) + "\r\n", timeout);
