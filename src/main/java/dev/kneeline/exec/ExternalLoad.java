@@ -46,7 +46,7 @@ final class ExternalLoad {
     Optional<FileTime> before = written(file);
     Child child;
     try {
-      child = processes.start(start(command, names, log));
+      child = processes.start(start(command, names, context.lane(), log));
     } catch (IOException missing) {
       return failed(
           context,
@@ -102,8 +102,9 @@ final class ExternalLoad {
     }
   }
 
-  private Processes.Start start(ProcessCommand command, Map<String, String> names, Path log) {
-    Map<String, String> variables = new LinkedHashMap<>();
+  private Processes.Start start(
+      ProcessCommand command, Map<String, String> names, Lane lane, Path log) {
+    Map<String, String> variables = new LinkedHashMap<>(lane.environment());
     command
         .environment()
         .forEach((name, value) ->

@@ -10,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 /// One run that is about to be measured, and what may end it early.
 ///
 /// @param subject what it is measured on
+/// @param lane whose GPUs a command without a server may use
 /// @param timeout after which the run is given up
 /// @param sampler to be told of the process that applies the load, if it is one
 record RunContext(
     PlannedRun run,
     RunAttempt attempt,
     MeasuredServer subject,
+    Lane lane,
     Duration timeout,
     Cancellation cancellation,
     Sampler sampler) {

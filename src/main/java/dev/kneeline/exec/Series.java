@@ -118,7 +118,13 @@ final class Series {
     }
     RunContext context =
         new RunContext(
-            run, attempt, subject, task.machinery().runTimeout(), task.cancellation(), sampler);
+            run,
+            attempt,
+            subject,
+            task.lane(),
+            task.machinery().runTimeout(),
+            task.cancellation(),
+            sampler);
     Measured measured =
         switch (run.load()) {
           case LoadSpec.Generated generated -> BuiltInLoad.apply(generated, context, listener(run));

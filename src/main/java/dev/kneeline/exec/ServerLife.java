@@ -83,13 +83,19 @@ final class ServerLife {
             Optional.empty(),
             "",
             new Origin(false, "", ""),
-            machinery.surroundings().namesFor(machinery.study().root()),
+            namesWithoutServer(),
             task.lane().gpus().size(),
             0,
             List.of());
     try (Sampler sampler = machinery.sampler(task.lane(), table -> List.of())) {
       new Series(task, none, sampler).measure(node.runs());
     }
+  }
+
+  private Map<String, String> namesWithoutServer() {
+    Map<String, String> names = machinery.surroundings().namesFor(machinery.study().root());
+    names.put("gpus", task.lane().gpuList());
+    return names;
   }
 
   /// What is known of a start.

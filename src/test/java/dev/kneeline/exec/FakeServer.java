@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ public final class FakeServer {
   }
 
   private void start() throws IOException {
+    Files.writeString(Path.of("fake-server.pid"), Long.toString(ProcessHandle.current().pid()));
     System.out.println("starting on " + number("--port", 0));
     if (options.contains("--ignore-term")) {
       Runtime.getRuntime().addShutdownHook(new Thread(FakeServer::sleepForEver));

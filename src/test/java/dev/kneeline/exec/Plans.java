@@ -12,6 +12,7 @@ import dev.kneeline.plan.Allocation;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ProcessCommand;
+import dev.kneeline.plan.ResultSource;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.plan.ServerSpec;
 import dev.kneeline.plan.Template;
@@ -122,6 +123,19 @@ final class Plans {
   static PlannedRun run(int concurrency, LoadSpec load) {
     Point point = point(Map.of("load.max-concurrency", Value.of(concurrency)));
     return new PlannedRun(point, 1, 1, load, "fingerprint-" + concurrency);
+  }
+
+  /// A load of a command that is given its result file as `$1` and `more` as `$2` and so on.
+  static LoadSpec.External command(String script, String... more) {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh", "{result_file}"));
+    words.addAll(List.of(more));
+    return external("{result_file}", words);
+  }
+
+  static LoadSpec.External external(String file, List<String> words) {
+    return new LoadSpec.External(
+        new ProcessCommand("benchmark", words.stream().map(Template::parse).toList(), Map.of()),
+        new ResultSource(Template.parse(file), ResultSource.Format.VLLM, Map.of()));
   }
 
   private static Point point(Map<String, Value> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,23 +61,27 @@ final class Workshop implements AutoCloseable {
   public void close() {
     processes.close();
     study.close();
+    requireNothingLives(folder);
+  }
+
+  static void requireNothingLives(Path folder) {
     long ourselves = ProcessHandle.current().pid();
     List<String> living =
         ProcessTable.read().byPid().values().stream()
             .filter(ProcessTable.Entry::alive)
             .filter(entry -> entry.pid() != ourselves)
-            .filter(entry -> mentions(entry.pid(), folder))
+            .filter(entry -> worksIn(entry.pid(), folder))
             .map(ProcessTable.Entry::toString)
             .toList();
     assertThat(living).isEmpty();
   }
 
   /// Every process of a test works in the test's folder.
-  private static boolean mentions(long pid, Path folder) {
+  private static boolean worksIn(long pid, Path folder) {
     try {
       Path directory = Path.of("/proc", Long.toString(pid), "cwd").toRealPath();
       return directory.startsWith(folder.toRealPath());
-    } catch (java.io.IOException gone) {
+    } catch (IOException gone) {
       return false;
     }
   }
