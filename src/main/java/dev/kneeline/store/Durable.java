@@ -15,6 +15,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// Writes that are there after a crash, whole or not at all.
 final class Durable {
@@ -71,7 +72,10 @@ final class Durable {
 
   /// Makes names in a folder durable. Not every file system lets a folder be opened; where it does
   /// not, there is nothing to sync it with.
-  static void syncFolder(Path folder) {
+  static void syncFolder(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException unsupported) {

@@ -235,7 +235,6 @@ final class Lease implements AutoCloseable {
         write(false);
       } catch (UncheckedIOException fullOrAway) {
         // The next beat may succeed again; nine in a row must fail before anyone else takes over.
-        continue;
       }
     }
   }

@@ -335,7 +335,7 @@ public final class StudyFolder implements AutoCloseable {
           syncUpwards(folder);
           return number;
         } catch (FileAlreadyExistsException taken) {
-          continue;
+          // The next number, then.
         }
       }
     } catch (IOException failed) {
@@ -344,10 +344,9 @@ public final class StudyFolder implements AutoCloseable {
   }
 
   private void syncUpwards(Path folder) {
-    for (Path each = folder; !each.equals(root); each = each.getParent()) {
+    for (Path each = folder; each != null && each.startsWith(root); each = each.getParent()) {
       Durable.syncFolder(each);
     }
-    Durable.syncFolder(root);
   }
 
   private void requireControl() {
