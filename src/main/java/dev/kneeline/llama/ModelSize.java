@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// The models that can be generated, by the names `--model-size` takes.
 public enum ModelSize {
-  /// 0.2 million weights: starts at once and answers in milliseconds; for tests.
-  TINY(new Architecture(64, 2, 4, 2, 160, 1024, 8192)),
+  /// 0.3 million weights: starts at once and answers in milliseconds; for tests.
+  TINY(new Architecture(64, 2, 4, 2, 160, 2048, 8192)),
   /// 7.9 million weights: enough work per token that slots and weight types matter on one core.
   DEMO(new Architecture(384, 4, 6, 2, 1024, 2048, 8192)),
   /// 27.8 million weights: larger than a small processor's cache, so that memory matters too.

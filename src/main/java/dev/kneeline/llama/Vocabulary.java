@@ -3,10 +3,13 @@ package dev.kneeline.llama;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 
-/// The tokens of a generated model: pseudo-words which are exactly one token each.
+/// The tokens of a generated model: words which are exactly one token each, common English ones and
+/// then made-up ones until the vocabulary is full.
 ///
 /// A SentencePiece tokenizer merges neighbours pairwise, so a word comes out as one token only if
 /// each of its prefixes is a token too; therefore prefixes are added before the word. No other
@@ -33,7 +36,7 @@ public final class Vocabulary {
   private static final List<String> CODAS = List.of("", "n", "r", "l", "s", "t", "m", "nd", "ck");
 
   private final List<Token> tokens = new ArrayList<>();
-  private final List<String> words = new ArrayList<>();
+  private final SequencedSet<String> words = new LinkedHashSet<>();
   private final int size;
 
   /// What a token is to the tokenizer, with the number that stands for it in the file.
@@ -76,9 +79,9 @@ public final class Vocabulary {
     return vocabulary;
   }
 
-  /// Words that are one token each when separated by single spaces, most varied first.
+  /// Words that are one token each when separated by single spaces: [CommonWords] first.
   public List<String> words() {
-    return Collections.unmodifiableList(words);
+    return List.copyOf(words);
   }
 
   List<Token> tokens() {
@@ -101,10 +104,11 @@ public final class Vocabulary {
     }
   }
 
-  /// Short words first, and of one length those with the plainest ending, so that a small
-  /// vocabulary already has `ban`, `bel` and `cor`.
+  /// Of the made-up words short ones first, and of one length those with the plainest ending, so
+  /// that the smallest vocabulary already has `ban`, `bel` and `cor`.
   private void addWords() {
     Set<String> known = new HashSet<>();
+    CommonWords.LIST.forEach(word -> add(word, known));
     for (String opening : openings()) {
       for (String coda : CODAS) {
         for (String onset : ONSETS) {
@@ -131,6 +135,7 @@ public final class Vocabulary {
   }
 
   /// Adds a word behind its missing prefixes; false when the vocabulary was full before the word.
+  /// A word that was added as the prefix of another becomes a word of its own.
   private boolean add(String word, Set<String> known) {
     for (int length = 1; length <= word.length(); length++) {
       String prefix = word.substring(0, length);

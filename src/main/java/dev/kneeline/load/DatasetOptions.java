@@ -1,5 +1,6 @@
 package dev.kneeline.load;
 
+import dev.kneeline.llama.CommonWords;
 import dev.kneeline.space.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -29,7 +29,7 @@ class FrontTest {
 
   private static final int SLOTS = 4;
   private static final int SLOT_CONTEXT = 2048;
-  private static final List<String> WORDS = Vocabulary.ofSize(1024).words();
+  private static final List<String> WORDS = Vocabulary.ofSize(2048).words();
 
   @TempDir private static Path folder;
   private static EngineProcess engine;
@@ -239,8 +239,8 @@ class FrontTest {
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"n\":2}", "n and best_of must be 1");
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"max_tokens\":0}", "at least 1");
     assertRefused("/v1/completions", "{\"prompt\":\"a\",\"temperature\":\"hot\"}", "a number");
-    assertRefused("/v1/completions", "{\"prompt\":[1,1024]}", "not in the vocabulary of 1024");
-    assertRefused("/detokenize", "{\"tokens\":[-1]}", "not in the vocabulary of 1024");
+    assertRefused("/v1/completions", "{\"prompt\":[1,2048]}", "not in the vocabulary of 2048");
+    assertRefused("/detokenize", "{\"tokens\":[-1]}", "not in the vocabulary of 2048");
     assertRefused("/v1/chat/completions", "{\"messages\":[]}", "at least one message");
     assertThat(engine.get("/v1/completions").statusCode()).isEqualTo(404);
     assertThat(engine.get("/nowhere").statusCode()).isEqualTo(404);

@@ -37,12 +37,20 @@ class VocabularyTest {
 
   @Test
   void ban_bel_cor_are_words_of_the_smallest_model() {
-    assertThat(Vocabulary.ofSize(1024).words()).contains("ban", "bel", "cor");
+    assertThat(Vocabulary.ofSize(2048).words()).contains("ban", "bel", "cor");
+  }
+
+  /// The load generator makes its prompts of these.
+  @ParameterizedTest
+  @EnumSource(ModelSize.class)
+  void the_common_words_are_words_of_every_model(ModelSize size) {
+    assertThat(Vocabulary.ofSize(size.architecture().vocabulary()).words())
+        .containsAll(CommonWords.LIST);
   }
 
   @Test
   void words_of_a_small_vocabulary_begin_those_of_a_larger_one() {
-    List<String> few = Vocabulary.ofSize(1024).words();
+    List<String> few = Vocabulary.ofSize(2048).words();
     assertThat(Vocabulary.ofSize(4096).words().subList(0, few.size())).isEqualTo(few);
   }
 

@@ -1,12 +1,13 @@
-package dev.kneeline.load;
+package dev.kneeline.llama;
 
 import java.util.List;
 
 /// Short English words that the vocabularies of today's models hold as one token with a blank
-/// before them.
-final class CommonWords {
+/// before them. Generated models hold them too, so that one prompt has one length on both.
+public final class CommonWords {
 
-  static final List<String> LIST =
+  /// In alphabetical order.
+  public static final List<String> LIST =
       List.of(
           ("about after again air all along also always and animal answer any apple area around ask"
                + " away back ball bank base bear because bed before begin behind best better"
