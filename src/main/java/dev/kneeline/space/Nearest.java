@@ -9,32 +9,40 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /// The nearest of some words by single-letter edits, if at most a third of the letters would
-  /// change: `enigne` is two edits from `engine`, and two of six letters is a third.
+  /// The nearest of some words, if at most a third of the letters would change: `enigne` is one
+  /// swap of neighbours from `engine`, and one of six letters is less than a third.
   public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> edits(word, candidate) <= Math.max(1, word.length() / 3))
         .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
   }
 
-  /// Levenshtein's distance, one row at a time; letter case and `-` against `_` cost nothing.
+  /// Edits of single letters and swaps of neighbours (optimal string alignment), a row at a time;
+  /// letter case and `-` against `_` cost nothing.
   static int edits(String one, String other) {
-    int[] previous = new int[other.length() + 1];
+    int[] beforeLast = new int[other.length() + 1];
+    int[] last = new int[other.length() + 1];
     for (int column = 0; column <= other.length(); column++) {
-      previous[column] = column;
+      last[column] = column;
     }
     for (int row = 1; row <= one.length(); row++) {
       int[] current = new int[other.length() + 1];
       current[0] = row;
       for (int column = 1; column <= other.length(); column++) {
         int change = same(one.charAt(row - 1), other.charAt(column - 1)) ? 0 : 1;
-        current[column] =
-            Math.min(
-                previous[column - 1] + change, Math.min(previous[column], current[column - 1]) + 1);
+        int least = Math.min(last[column - 1] + change, Math.min(last[column], current[column - 1]) + 1);
+        if (row > 1
+            && column > 1
+            && same(one.charAt(row - 1), other.charAt(column - 2))
+            && same(one.charAt(row - 2), other.charAt(column - 1))) {
+          least = Math.min(least, beforeLast[column - 2] + 1);
+        }
+        current[column] = least;
       }
-      previous = current;
+      beforeLast = last;
+      last = current;
     }
-    return previous[other.length()];
+    return last[other.length()];
   }
 
   private static boolean same(char one, char other) {
