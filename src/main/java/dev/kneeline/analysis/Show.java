@@ -81,7 +81,7 @@ public final class Show {
   }
 
   /// Why a row is not a plain success: its state, runs that do not count, limits that it misses.
-  static String remark(Row row, List<Slo> slos) {
+  public static String remark(Row row, List<Slo> slos) {
     List<String> remarks = new ArrayList<>();
     if (!(row.state() instanceof TrialState.Completed)) {
       remarks.add(row.state().line());

@@ -24,8 +24,18 @@ public final class Svg {
       "<rect class=\"paper\" x=\"%d\" y=\"%d\" width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>"
           .formatted(-MARGIN, -MARGIN);
 
+  private static final String RULES =
+      """
+      .plot-title { fill: #20252b; font-size: 16px; font-weight: bold; }
+      .plot-subtitle { fill: #4a525b; font-size: 12.5px; }
+      .plot-caption { fill: #6a727b; font-size: 11px; }
+      .axis-title-x, .axis-title-y { fill: #20252b; font-size: 13px; }
+      .axis-text-x, .axis-text-y { fill: #4a525b; font-size: 12px; }
+      .legend-title, .legend-item { fill: #20252b; font-size: 12px; }
+      .facet-strip-text-x, .facet-strip-text-y { fill: #20252b; font-size: 12px; }
+      """;
+
   private static final Pattern STYLE = Pattern.compile("(?s)<style.*?</style>\\s*");
-  private static final Pattern RULE = Pattern.compile("#\\w+ \\.([\\w-]+) \\{([^}]*)}");
   private static final Pattern TAG = Pattern.compile("<[^>]+>");
   private static final Pattern TEXT =
       Pattern.compile("(?s)(<text[^>]*>|<tspan[^>]*>)\\s*([^<]*?)\\s*(?=<)");
@@ -35,17 +45,31 @@ public final class Svg {
 
   private Svg() {}
 
-  /// The chart drawn.
+  /// The chart drawn, as a file of its own.
   public static String of(Chart chart) {
-    return clean(LetsPlot.draw(chart), chart);
+    return opening(chart) + "<style>\n" + RULES + "</style>\n" + drawing(chart, "") + "\n";
   }
 
-  static String clean(String raw, Chart chart) {
+  /// The chart drawn for the inside of a page that has the {@link #rules()} in its style, since a
+  /// strict page runs no other.
+  ///
+  /// @param prefix of its ids, which must differ from every other picture's in the page
+  static String inside(Chart chart, String prefix) {
+    return opening(chart) + drawing(chart, prefix) + "\n";
+  }
+
+  /// The style of every chart, in the sizes with which the theme measures.
+  static String rules() {
+    return RULES;
+  }
+
+  private static String drawing(Chart chart, String prefix) {
+    String raw = LetsPlot.draw(chart);
     String body = STYLE.matcher(raw.substring(raw.indexOf('>') + 1)).replaceFirst("");
     body = TEXT.matcher(body).replaceAll(match -> quote(match.group(1) + match.group(2)));
     body = BETWEEN_TAGS.matcher(body.strip()).replaceAll("><");
-    body = renumbered(TAG.matcher(body).replaceAll(match -> quote(shortNumbers(match.group()))));
-    return opening(chart) + style(raw) + PAPER + body + "\n";
+    body = TAG.matcher(body).replaceAll(match -> quote(shortNumbers(match.group())));
+    return PAPER + renumbered(body, prefix + "c");
   }
 
   private static String opening(Chart chart) {
@@ -58,40 +82,14 @@ public final class Svg {
         + "<title>%s</title>\n".formatted(Markup.escape(chart.words().title()));
   }
 
-  /// The rules that have a use in a still picture, without the ids that bind them to one call.
-  private static String style(String raw) {
-    Map<String, String> rules = new LinkedHashMap<>();
-    Matcher rule = RULE.matcher(raw);
-    while (rule.find()) {
-      if (!rule.group(1).contains("tooltip")) {
-        rules.put(rule.group(1), declarations(rule.group(2)));
-      }
-    }
-    StringBuilder style = new StringBuilder("<style>\n");
-    rules.forEach((name, body) -> style.append(".%s { %s }\n".formatted(name, body)));
-    return style.append("</style>\n").toString();
-  }
-
-  private static String declarations(String body) {
-    StringBuilder kept = new StringBuilder();
-    for (String declaration : body.split(";")) {
-      String each = declaration.strip();
-      boolean usual = each.equals("font-style: normal") || each.equals("font-weight: normal");
-      if (!each.isEmpty() && !usual && !each.startsWith("font-family")) {
-        kept.append(kept.isEmpty() ? "" : " ").append(each).append(';');
-      }
-    }
-    return kept.toString();
-  }
-
   /// Ids by order of appearance instead of the library's random ones.
-  private static String renumbered(String body) {
+  private static String renumbered(String body, String prefix) {
     Map<String, String> names = new LinkedHashMap<>();
     return ID.matcher(body)
         .replaceAll(match -> {
           boolean anchor = match.group(1) != null;
           String old = anchor ? match.group(1) : match.group(2);
-          String name = names.computeIfAbsent(old, unused -> "c" + (names.size() + 1));
+          String name = names.computeIfAbsent(old, unused -> prefix + (names.size() + 1));
           return anchor ? "id=\"" + name + "\"" : "url(#" + name + ")";
         });
   }

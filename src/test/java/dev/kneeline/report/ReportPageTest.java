@@ -1,0 +1,179 @@
+package dev.kneeline.report;
+
+import static dev.kneeline.analysis.StudyMaker.point;
+import static dev.kneeline.analysis.StudyMaker.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.StudyMaker;
+import dev.kneeline.metric.Objective;
+import dev.kneeline.metric.Slo;
+import dev.kneeline.report.Findings.Evidence;
+import dev.kneeline.space.Point;
+import dev.kneeline.study.Failure;
+import dev.kneeline.study.FailureKind;
+import dev.kneeline.study.TrialState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportPageTest {
+
+  static final String EVIL = "</script><script>alert('x')</script>\"'<!--";
+
+  @Test
+  void the_page_says_question_answer_and_certainty_before_anything_else() {
+    String page = ReportPage.of(findings("a study"));
+
+    assertThat(page.indexOf("Asked for: max total_tokens_per_gpu within p99_ttft_ms &lt;= 200"))
+        .isPositive()
+        .isLessThan(page.indexOf("Best: tensor-parallel-size=8 max-concurrency=128"));
+    assertThat(page)
+        .contains("Not told apart from it by these runs")
+        .contains("A simulated server answered")
+        .contains("out of memory at load")
+        .contains("<b>12</b> tp * pp &lt;= gpus");
+  }
+
+  @Test
+  void nothing_runs_but_what_the_policy_names_by_its_hash() throws Exception {
+    String page = ReportPage.of(findings("a study"));
+    String policy = group(page, "Content-Security-Policy\" content=\"([^\"]+)\"");
+
+    assertThat(policy).startsWith("default-src 'none'; ").doesNotContain("unsafe");
+    List<String> scripts = all(page, "(?s)<script>(.*?)</script>");
+    assertThat(scripts).hasSize(2);
+    for (String script : scripts) {
+      assertThat(policy).contains(hash(script));
+    }
+    assertThat(policy).contains("style-src " + hash(group(page, "(?s)<style>(.*?)</style>")));
+    assertThat(page)
+        .doesNotContain(" style=")
+        .doesNotContain(" onclick")
+        .doesNotContainPattern("(src|href)=\"");
+  }
+
+  @Test
+  void texts_of_a_study_stay_text_wherever_they_stand() {
+    String page = ReportPage.of(findings(EVIL));
+
+    assertThat(page).doesNotContain("alert('x')</script>\"");
+    assertThat(all(page, "(?s)<script>(.*?)</script>")).hasSize(2);
+    assertThat(data(page).at("/rows/0/label").asString()).contains(EVIL);
+  }
+
+  @Test
+  void ids_of_the_pictures_do_not_meet() {
+    List<String> ids = all(ReportPage.of(findings("a study")), " id=\"([^\"]+)\"");
+
+    assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void the_data_has_null_where_nothing_was_measured_and_the_best_first() {
+    JsonNode data = data(ReportPage.of(findings("a study")));
+
+    assertThat(data.get("rows").size()).isEqualTo(37);
+    assertThat(data.at("/rows/0/id").asString()).isEqualTo(data.get("best").asString());
+    assertThat(data.at("/rows/36/m/0").isNull()).isTrue();
+    assertThat(data.at("/rows/36/remark").asString()).startsWith("unviable: out of memory");
+    assertThat(data.at("/commands/0").asString()).startsWith("serve ");
+  }
+
+  @Test
+  void a_study_in_which_nothing_was_measured_still_has_a_page() {
+    Findings nothing =
+        new Findings("empty", List.of(), Optional.of(objective()), List.of(), Evidence.NONE);
+
+    assertThat(ReportPage.of(nothing))
+        .contains("Nothing was measured that has total_tokens_per_gpu.")
+        .contains("script-src 'none'")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void two_thousand_configurations_stay_under_three_megabytes() {
+    List<Row> rows = new ArrayList<>();
+    Map<String, String> commands = new HashMap<>();
+    for (int i = 0; i < 2000; i++) {
+      Point point = point("server.a", i / 40, "server.b", i / 8 % 5, "load.c", i % 8);
+      Row measured = StudyMaker.server(i, false).get(i % 36);
+      rows.add(new Row(point, measured.columns(), measured.state()));
+      commands.put(
+          point.id(), "vllm serve model --a " + i / 40 + " --b " + " --long-flag".repeat(20));
+    }
+    Evidence evidence = new Evidence("", Map.of(), commands, Map.of(), Map.of());
+
+    String page =
+        ReportPage.of(new Findings("large", rows, Optional.of(objective()), List.of(), evidence));
+
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
+  }
+
+  static Findings findings(String name) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : StudyMaker.server(1, true)) {
+      LinkedHashMap<String, dev.kneeline.space.Value> values =
+          new LinkedHashMap<>(row.point().values());
+      values.put("server.model", dev.kneeline.space.Value.of(name));
+      rows.add(new Row(new Point(values), row.columns(), row.state()));
+    }
+    Point large = point("server.tensor-parallel-size", 16, "load.max-concurrency", 8);
+    Failure failure =
+        new Failure(FailureKind.OUT_OF_MEMORY_AT_LOAD, name, "lower it", "logs/server.log");
+    rows.add(new Row(large, new LinkedHashMap<>(), new TrialState.Unviable(failure)));
+    Map<String, String> commands = new HashMap<>();
+    rows.forEach(row -> commands.put(row.point().id(), "serve " + name));
+    Evidence evidence =
+        new Evidence(
+            "name: " + name,
+            Map.of("gpu", name),
+            commands,
+            Map.of(large.id(), "</pre>" + name),
+            Map.of("tp * pp <= gpus", 12L));
+    return new Findings(
+        name,
+        rows,
+        Optional.of(objective()),
+        List.of(Slo.parse("p99_ttft_ms <= 200").orThrow()),
+        evidence);
+  }
+
+  private static Objective objective() {
+    return Objective.parse("max total_tokens_per_gpu").orThrow();
+  }
+
+  private static JsonNode data(String page) {
+    return JsonMapper.shared().readTree(group(page, "(?s)id=\"data\">(.*?)</script>"));
+  }
+
+  private static String hash(String content) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+    return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+  }
+
+  private static String group(String text, String pattern) {
+    return all(text, pattern).getFirst();
+  }
+
+  private static List<String> all(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    List<String> found = new ArrayList<>();
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+}
