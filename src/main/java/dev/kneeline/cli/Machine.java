@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.exec.HostMachine;
 import dev.kneeline.exec.LocalExecutor;
 import dev.kneeline.exec.Surroundings;
 import dev.kneeline.plan.Allocation;
@@ -13,6 +14,9 @@ import dev.kneeline.sweep.MachineFacts;
 import dev.kneeline.sweep.Preflight;
 import dev.kneeline.sweep.Strategies;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /// This machine, as a sweep sees it.
 final class Machine {
@@ -20,11 +24,24 @@ final class Machine {
   /// Points that are looked at before anything starts; more would only repeat what these say.
   private static final int LOOKED_AT = 2_000;
 
+  private static final double MIB_PER_GIB = 1024;
+  private static final double BYTES_PER_GIB = 1L << 30;
+
   private Machine() {}
 
   /// What rules may know of it.
-  static MachineFacts facts() {
-    return MachineFacts.plain(Runtime.getRuntime().availableProcessors());
+  static MachineFacts facts(HostMachine host) {
+    LongStream memories = host.gpus().stream().mapToLong(HostMachine.Gpu::memoryMib);
+    OptionalLong smallest = memories.min();
+    return new MachineFacts(
+        host.gpus().size(),
+        smallest.isPresent()
+            ? OptionalDouble.of(smallest.getAsLong() / MIB_PER_GIB)
+            : OptionalDouble.empty(),
+        host.cpus(),
+        host.memoryBytes().isPresent()
+            ? OptionalDouble.of(host.memoryBytes().getAsLong() / BYTES_PER_GIB)
+            : OptionalDouble.empty());
   }
 
   /// A plan of the first points, enough to know what servers take.
@@ -33,23 +50,18 @@ final class Machine {
     return new Planner(sweep).plan(strategy.next(Study.empty(), LOOKED_AT));
   }
 
-  /// @throws Refusal if something stands in the way that is certain to fail
-  static void requireReady(Plan plan) {
-    List<Preflight.Obstacle> obstacles =
-        Preflight.check(plan, System.getenv().getOrDefault("PATH", ""));
+  /// @throws Refusal if something stands in the way that is certain to fail; it names all of it
+  static void requireReady(Plan plan, Complaints complaints) {
+    List<Preflight.Obstacle> obstacles = Preflight.check(plan);
+    obstacles.forEach(obstacle -> complaints.say(obstacle.message(), obstacle.hint()));
     if (!obstacles.isEmpty()) {
-      Preflight.Obstacle first = obstacles.getFirst();
-      throw new Refusal(ExitCode.IMPOSSIBLE, first.message(), first.hint());
+      throw new Refusal(ExitCode.IMPOSSIBLE, "", "");
     }
   }
 
   static LocalExecutor executor(Sweep sweep, Plan plan, StudyFolder study) {
     int gpus = plan.allocations().stream().mapToInt(Allocation::gpus).max().orElse(0);
     return LocalExecutor.open(
-        sweep.placement(),
-        gpus,
-        study,
-        Surroundings.here(),
-        sweep.conduct().runTimeout());
+        sweep.placement(), gpus, study, Surroundings.here(), sweep.conduct().runTimeout());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.exec.HostMachine;
 import dev.kneeline.plan.Overview;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Sweep;
@@ -45,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter talk = spec.commandLine().getErr();
     PrintWriter data = spec.commandLine().getOut();
-    Sweep sweep = new SweepFiles(talk).read(options, Machine.facts()).sweep();
+    Sweep sweep = new SweepFiles(talk).read(options, Machine.facts(HostMachine.look())).sweep();
     Overview overview =
         DryRun.of(sweep, SweepFiles.studyFolder(options, sweep.name()), options.limit());
     switch (format) {

@@ -4,12 +4,15 @@ import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Show;
+import dev.kneeline.exec.HostMachine;
 import dev.kneeline.exec.LocalExecutor;
+import dev.kneeline.exec.Provenance;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.TerminalTable;
+import dev.kneeline.space.Value;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Study;
@@ -25,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter talk = spec.commandLine().getErr();
-    ReadOutcome.Read read = new SweepFiles(talk).read(options, Machine.facts());
+    HostMachine host = HostMachine.look();
+    ReadOutcome.Read read = new SweepFiles(talk).read(options, Machine.facts(host));
     Sweep sweep = read.sweep();
     Path folder = SweepFiles.studyFolder(options, sweep.name());
     if (fresh) {
@@ -68,13 +74,23 @@ final class RunCommand implements Callable<Integer> {
           .ifPresent(aside -> talk.println("the study so far was moved to " + aside));
     }
     Plan first = Machine.firstPlan(sweep);
-    Machine.requireReady(first);
+    Machine.requireReady(first, new Complaints(talk));
     try (Interrupts interrupts = new Interrupts(talk);
         StudyFolder study = StudyFolder.open(folder, OpenMode.CONTROL)) {
       study.keepQuestion(read.sourceText(), sweep);
+      study.keepProvenance(provenance(host));
       RunnerOutcome outcome = measure(sweep, first, study, interrupts);
       return report(sweep, study, outcome);
     }
+  }
+
+  private SequencedMap<String, Value> provenance(HostMachine host) {
+    List<String> command = new ArrayList<>(List.of("kneeline", "run"));
+    command.addAll(spec.commandLine().getParseResult().originalArgs());
+    SequencedMap<String, Value> facts =
+        Provenance.facts(command, Objects.requireNonNull(options.file), host);
+    facts.put("kneeline", Value.of(Version.number()));
+    return facts;
   }
 
   private RunnerOutcome measure(

@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.exec.HostMachine;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.SpaceText;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class SpaceCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Sweep sweep =
-        new SweepFiles(spec.commandLine().getErr()).read(options, Machine.facts()).sweep();
+        new SweepFiles(spec.commandLine().getErr()).read(options, Machine.facts(HostMachine.look())).sweep();
     switch (format) {
       case TABLE -> out.print(SpaceText.table(sweep.name(), sweep.space()));
       case JSON -> out.print(SpaceText.json(sweep.name(), sweep.space()));

@@ -10,6 +10,7 @@ final class Verbs {
 
   static List<Verb> all() {
     return List.of(
+        Verb.of("init", "write a commented sweep file for an engine", InitCommand::new),
         Verb.of("space", "the space of a sweep file: sizes, rules, sample points", SpaceCommand::new),
         Verb.of("plan", "the dry run: what would be started and measured", PlanCommand::new),
         Verb.of("run", "measure; on an existing study, continue it", RunCommand::new),
@@ -20,6 +21,7 @@ final class Verbs {
         Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
         Verb.ownWords("sim", "a simulated inference server", SimCommand::run),
         Verb.of("model", "model generate: a small model for llama.cpp", ModelCommand::new),
+        Verb.of("doctor", "what this machine offers", DoctorCommand::new),
         Verb.of("completion", "a completion script for bash and zsh", CompletionCommand::new),
         Verb.hidden("warm-archive", WarmArchiveCommand::new));
   }

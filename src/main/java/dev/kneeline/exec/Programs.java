@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds programs as the system would: by path, or by name on the PATH.
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
@@ -22,7 +22,7 @@ final class Programs {
   }
 
   /// The executable file of a program on our own PATH.
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return find(program, Map.of(), Path.of(""));
   }
 

@@ -63,11 +63,14 @@ final class Fingerprint {
     }
   }
 
+  /// Secrets count by their presence alone: a new token measures nothing else.
   private static void describe(StringBuilder text, ProcessCommand process) {
     line(text, "role", process.role());
-    process.arguments().forEach(argument -> line(text, "argument", argument.show()));
+    Secrets.hideInArguments(process.arguments().stream().map(Template::show).toList())
+        .forEach(argument -> line(text, "argument", argument));
     new TreeMap<>(process.environment())
-        .forEach((name, value) -> line(text, "variable " + name, value.show()));
+        .forEach(
+            (name, value) -> line(text, "variable " + name, Secrets.hide(name, value.show())));
   }
 
   /// Lengths in front, so that no two different descriptions run into the same text.

@@ -1,5 +1,6 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.exec.Programs;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
@@ -13,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,17 +30,12 @@ public final class Preflight {
   public record Obstacle(String message, String hint) {}
 
   private final Set<Obstacle> obstacles = new LinkedHashSet<>();
-  private final String path;
 
-  private Preflight(String path) {
-    this.path = path;
-  }
+  private Preflight() {}
 
   /// Everything that stands in the way of a plan; empty where nothing does.
-  ///
-  /// @param path where programs are looked for, as in `PATH`
-  public static List<Obstacle> check(Plan plan, String path) {
-    Preflight preflight = new Preflight(path);
+  public static List<Obstacle> check(Plan plan) {
+    Preflight preflight = new Preflight();
     for (ServerNode server : plan.servers()) {
       preflight.check(server.spec());
       server.runs().stream().map(PlannedRun::load).forEach(preflight::check);
@@ -74,12 +68,7 @@ public final class Preflight {
       return;
     }
     String name = word.show();
-    boolean found =
-        name.contains("/")
-            ? Files.isExecutable(Path.of(name))
-            : List.of(path.split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-    if (!found) {
+    if (Programs.find(name).isEmpty()) {
       obstacles.add(
           new Obstacle(
               name.contains("/")

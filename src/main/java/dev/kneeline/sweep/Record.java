@@ -67,7 +67,7 @@ final class Record {
   /// What of the points' plan is still to be done; the rest is counted as measured already.
   Plan begin(Planner planner, List<Point> points) {
     Plan whole = planner.plan(points);
-    Measured measured = folder.measured(whole);
+    Measured measured = folder.ask(whole);
     for (Trial trial : measured.study().trials()) {
       study = study.with(retryFailed ? retried(trial) : trial);
     }
