@@ -18,6 +18,8 @@ final class YamlReader {
   private static final Pattern JOINED_HOLES =
       Pattern.compile("(?::|-|,|\\[)\\s+(\\{[A-Za-z_]\\w*\\}[^\\s,\\]}#].*)$");
 
+  private static final Pattern NEGATION = Pattern.compile("(?:[:\\-,\\[]\\s+|\\[)(![\\w(].*)$");
+
   private final Problems problems;
 
   YamlReader(Problems problems) {
@@ -58,7 +60,16 @@ final class YamlReader {
   private static Problem marked(Source source, MarkedYamlEngineException broken) {
     Span place = broken.getProblemMark().map(mark -> span(source, mark)).orElse(source.start());
     String message = firstLine(Optional.ofNullable(broken.getProblem()).orElse("broken YAML"));
-    Optional<Span> joined = joinedHoles(source, place.line());
+    Optional<Span> negation = found(NEGATION, source, place.line());
+    if (negation.isPresent()) {
+      return Problem.error(
+          negation.get(),
+          "an expression that begins with ! needs quotes",
+          "write '%s'".formatted(written(negation.get())));
+    }
+    Optional<Span> joined =
+        found(JOINED_HOLES, source, place.line())
+            .or(() -> found(JOINED_HOLES, source, place.line() - 1));
     if (joined.isPresent()) {
       return Problem.error(
           joined.get(),
@@ -88,22 +99,17 @@ final class YamlReader {
     if (message.contains("undefined alias")) {
       return "an alias *name needs an anchor &name above it; quote a text that begins with *";
     }
-    if (context != null && context.contains("scanning a tag")) {
-      return "put quotes around an expression that begins with !";
-    }
     return context == null || context.isBlank() ? "" : "found " + firstLine(context);
   }
 
-  /// `x: {a}-{b}` on the line of an error or the one above it, where parsers notice it.
-  private static Optional<Span> joinedHoles(Source source, int line) {
-    for (int number = line; number >= Math.max(1, line - 1); number--) {
-      Matcher matcher = JOINED_HOLES.matcher(source.line(number));
-      if (matcher.find()) {
-        String text = matcher.group(1).stripTrailing();
-        return Optional.of(source.span(number, matcher.start(1) + 1, text.length()));
-      }
+  /// The first group of a pattern on a line; parsers notice some errors one line late.
+  private static Optional<Span> found(Pattern pattern, Source source, int line) {
+    Matcher matcher = pattern.matcher(source.line(line));
+    if (!matcher.find()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String text = matcher.group(1).stripTrailing();
+    return Optional.of(source.span(line, matcher.start(1) + 1, text.length()));
   }
 
   private static String written(Span span) {
