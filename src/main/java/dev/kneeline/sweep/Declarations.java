@@ -88,10 +88,14 @@ final class Declarations {
         checkLength(group, columns, column);
       }
     }
-    if (names.isEmpty()) {
+    int length = columns.isEmpty() ? 0 : columns.firstEntry().getValue().size();
+    if (length == 0) {
+      problems.error(
+          group.key().span(),
+          "zip '%s' has no values".formatted(group.key().text()),
+          "give lists, such as {server.a: [1, 2], server.b: [3, 4]}, or remove it");
       return;
     }
-    int length = columns.firstEntry().getValue().size();
     List<SequencedMap<String, Value>> rows = new ArrayList<>();
     for (int index = 0; index < length; index++) {
       SequencedMap<String, Value> row = new LinkedHashMap<>();

@@ -16,11 +16,13 @@ import dev.kneeline.space.Step;
 import dev.kneeline.space.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Makes the space of a sweep from what its file declares.
@@ -29,10 +31,14 @@ final class SpaceReader {
   private final Parameters parameters;
   private final Rules rules;
   private final Problems problems;
+  private final Map<String, Span> rulePlaces = new LinkedHashMap<>();
+  private final Set<String> ofMachine = new HashSet<>();
+  private final Set<String> facts;
 
   SpaceReader(
       Parameters parameters, MachineFacts facts, List<Declared> declared, Problems problems) {
     this.parameters = parameters;
+    this.facts = facts.byName().keySet();
     this.rules = Rules.over(values(declared), facts.byName());
     this.problems = problems;
   }
@@ -41,19 +47,33 @@ final class SpaceReader {
   Optional<SearchSpace> read(Node.Mapping file, List<Declared> declared) {
     SpaceBuilder builder = SearchSpace.builder();
     declared.forEach(each -> add(builder, each));
-    items(file, "exclude").forEach(item -> exclude(item).ifPresent(builder::exclude));
-    items(file, "require").forEach(item -> require(item).ifPresent(builder::require));
+    for (Node item : items(file, "exclude")) {
+      exclude(item).map(rule -> placed(rule, item)).ifPresent(builder::exclude);
+    }
+    for (Node item : items(file, "require")) {
+      require(item).map(rule -> placed(rule, item)).ifPresent(builder::require);
+    }
     items(file, "include").forEach(item -> include(item).ifPresent(builder::include));
     items(file, "same").forEach(item -> same(item).ifPresent(builder::same));
     if (problems.hasErrors()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(builder.build());
+      SearchSpace space = builder.build();
+      new SpaceFindings(parameters.places(), rulePlaces, ofMachine).tell(space, problems);
+      return Optional.of(space);
     } catch (InvalidSpaceException invalid) {
       invalid.problems().forEach(problem -> refused(problem, file));
       return Optional.empty();
     }
+  }
+
+  private Rule placed(Rule rule, Node item) {
+    rulePlaces.putIfAbsent(rule.name(), item.span());
+    if (facts.stream().anyMatch(fact -> rule.text().matches("(?s).*\\b" + fact + "\\b.*"))) {
+      ofMachine.add(rule.name());
+    }
+    return rule;
   }
 
   private void add(SpaceBuilder builder, Declared declared) {

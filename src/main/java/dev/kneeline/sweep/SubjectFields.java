@@ -66,7 +66,7 @@ final class SubjectFields {
     return List.of(
         field(
             "server.env",
-            new Table(new Any()),
+            new Table(new Text()),
             "none",
             "Environment variables of the server, above the inherited ones.",
             "{NCCL_DEBUG: WARN}"),
@@ -155,7 +155,7 @@ final class SubjectFields {
             "{num-prompts: 100}"),
         field(
             "benchmark.env",
-            new Table(new Any()),
+            new Table(new Text()),
             "none",
             "Environment variables for the command.",
             "{HF_HUB_OFFLINE: 1}"));

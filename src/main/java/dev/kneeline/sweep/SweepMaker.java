@@ -14,6 +14,7 @@ import dev.kneeline.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -46,7 +47,10 @@ final class SweepMaker {
     SequencedMap<ParameterName, Span> names = declarations.places();
     Parameters parameters = placeholders(subject, measurement).bind(names, problems);
     names.forEach((parameter, place) -> checkReach(parameter, place));
-    subject.ifPresent(what -> names.forEach((each, place) -> checkPlace(each, place, what)));
+    if (subject.orElse(null) instanceof Subject.Started started) {
+      names.forEach((each, place) -> checkPlace(each, place, started));
+      checkFlags(names, started);
+    }
     ConductReader reader = new ConductReader(file, parameters, problems);
     SearchMethod search = reader.search();
     Goal goal = reader.goal(ownMetrics(measurement));
@@ -125,10 +129,44 @@ final class SweepMaker {
     }
   }
 
+  /// Two spellings of one parameter, or a flag that the command has already, are told: which of
+  /// them counts would be the engine's choice.
+  private void checkFlags(SequencedMap<ParameterName, Span> names, Subject.Started started) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    started
+        .parameters()
+        .keySet()
+        .forEach(name -> taken.put(started.engine().flags().flag(name), name));
+    names.forEach((name, place) -> {
+      if (!name.prefix().equals("server")) {
+        return;
+      }
+      String flag = started.engine().flags().flag(name.option());
+      String other = taken.putIfAbsent(flag, name.option());
+      if (other != null && !flag.isEmpty() && !other.equals(name.option())) {
+        problems.error(
+            place,
+            "both '%s' and '%s' become %s".formatted(other, name.option(), flag),
+            "keep one of them");
+      }
+    });
+    for (Template word : started.command()) {
+      String flag = word.show().replaceFirst("=.*", "");
+      String name = flag.startsWith("--") ? taken.get(flag) : null;
+      if (name != null) {
+        problems.warning(
+            file.section("server").has("command")
+                ? file.section("server").span("command")
+                : file.span("engine"),
+            "%s is in the command and, as '%s', among the parameters".formatted(flag, name),
+            "remove it from the command: most programs take the last one, which is the parameter");
+      }
+    }
+  }
+
   /// A parameter that the engine takes without a flag needs its place in the command.
-  private void checkPlace(ParameterName name, Span place, Subject subject) {
+  private void checkPlace(ParameterName name, Span place, Subject.Started started) {
     if (name.prefix().equals("server")
-        && subject instanceof Subject.Started started
         && started.engine().flags().flag(name.option()).isEmpty()
         && started.command().stream()
             .noneMatch(word -> word.holes().contains(name.placeholder()))) {

@@ -178,6 +178,22 @@ final class SweepReaderTest {
   }
 
   @Test
+  void a_rule_that_removes_nothing_is_told_unless_it_guards_a_machine() {
+    String file =
+        """
+        engine: sim
+        sweep: {server.max-num-seqs: [1, 2]}
+        require:
+          - server.max_num_seqs <= gpus
+          - server.max_num_seqs <= 8
+        """;
+    ReadOutcome.Read outcome = (ReadOutcome.Read) read(file, Overrides.none());
+    assertThat(outcome.problems())
+        .extracting(Problem::message)
+        .containsExactly("the rule 'server.max_num_seqs <= 8' removes nothing");
+  }
+
+  @Test
   void a_server_that_already_runs_is_not_started() {
     Sweep sweep =
         sweep(
@@ -341,7 +357,7 @@ final class SweepReaderTest {
         .read(
             Source.of("sweep.yaml", text),
             overrides,
-            MachineFacts.plain(2),
+            new MachineFacts(2, OptionalDouble.of(80), 2, OptionalDouble.empty()),
             new EngineReader(List.of()));
   }
 }
