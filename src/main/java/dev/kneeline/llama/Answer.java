@@ -73,25 +73,24 @@ final class Answer {
     String choice =
         switch (kind) {
           case COMPLETION -> "\"text\":" + quoted(text);
-          case CHAT -> "\"message\":{\"role\":\"assistant\",\"content\":%s}".formatted(quoted(text));
+          case CHAT ->
+              "\"message\":{\"role\":\"assistant\",\"content\":%s}".formatted(quoted(text));
         };
-    return "{\"choices\":[{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\"}],\"object\":\"%s\"%s%s%s}"
-        .formatted(
-            choice,
-            reason,
-            kind.object,
-            identity,
-            usage(timings.promptTokens(), timings.tokens()),
-            timings(timings));
+    String more = usage(timings.promptTokens(), timings.tokens()) + timings(timings);
+    return document(choice, quoted(reason), kind.object, more);
   }
 
   private String chunk(String choice, String reason, String more) {
+    return document(choice, reason, kind.chunkObject, more);
+  }
+
+  private String document(String choice, String reason, String object, String more) {
     return "{\"choices\":[{\"index\":0,"
         + choice
         + ",\"logprobs\":null,\"finish_reason\":"
         + reason
         + "}],\"object\":\""
-        + kind.chunkObject
+        + object
         + "\""
         + identity
         + more

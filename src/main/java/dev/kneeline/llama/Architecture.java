@@ -8,7 +8,7 @@ package dev.kneeline.llama;
 /// @param embedding width of the residual stream
 /// @param layers number of transformer blocks
 /// @param heads attention heads; each is `embedding / heads` wide
-/// @param keyValueHeads heads of keys and values, each shared by `heads / keyValueHeads` query heads
+/// @param keyValueHeads heads of keys and values, each shared by `heads / keyValueHeads` heads
 /// @param feedForward inner width of the feed-forward part
 /// @param vocabulary number of tokens
 /// @param context longest sequence in tokens

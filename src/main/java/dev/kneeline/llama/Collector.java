@@ -10,9 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// The engine keeps the messages of all requests in one queue, and whoever waits for his own there
 /// spins as long as another's lies in it. A thread for each request would make them burn more
 /// processor time than the model does: with 8 slots and the demo model, four fifths of it. One
-/// thread that takes the messages in turn waits quietly, because in every step the engine sends one to
-/// each request that has begun to write. The newest request comes first: it joins a step late, so
-/// its message is there already, and only when none is left does the wait begin.
+/// thread that takes the messages in turn waits quietly, because in every step the engine sends one
+/// to each request that has begun to write. The newest request comes first: it joins a step late,
+/// so its message is there already, and only when none is left does the wait begin.
 final class Collector {
 
   private final BlockingQueue<Generation> joining = new LinkedBlockingQueue<>();

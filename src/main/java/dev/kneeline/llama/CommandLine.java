@@ -89,7 +89,8 @@ final class CommandLine {
   private EngineOptions options() {
     boolean continuous = !values.containsKey(Flag.NO_CONTINUOUS_BATCHING);
     return new EngineOptions(
-        new Listen(values.getOrDefault(Flag.HOST, "127.0.0.1"), whole(Flag.PORT, 8080, 0, HIGHEST_PORT)),
+        new Listen(
+            values.getOrDefault(Flag.HOST, "127.0.0.1"), whole(Flag.PORT, 8080, 0, HIGHEST_PORT)),
         model(),
         Optional.ofNullable(values.get(Flag.ALIAS)),
         new Shape(

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Serves one completion: hands it to the engine and sends what comes back, token by token or whole.
+/// Serves one completion: hands it to the engine and sends what comes back, by token or whole.
 ///
 /// A client that has gone away is noticed when an event cannot be written; the slot is then freed.
 final class Completion {

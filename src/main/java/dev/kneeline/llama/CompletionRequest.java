@@ -41,7 +41,7 @@ record CompletionRequest(
     return request(body, prompt(body.path("prompt")));
   }
 
-  /// Reads the body of `/v1/chat/completions`; the engine writes the messages by the model's template.
+  /// Reads the body of `/v1/chat/completions`; the model's template makes a text of the messages.
   ///
   /// @throws RefusedException for what is missing, malformed or not offered
   static CompletionRequest chat(JsonNode body, Engine engine) {

@@ -17,7 +17,9 @@ final class ContextExceededException extends RuntimeException {
   /// The error as llama-server writes it, with the two numbers.
   String json() {
     return """
-    {"error":{"code":400,"message":%s,"type":"exceed_context_size_error","n_prompt_tokens":%d,"n_ctx":%d}}"""
+    {"error":{"code":400,"message":%s,"type":"exceed_context_size_error",\
+    "n_prompt_tokens":%d,"n_ctx":%d}}\
+    """
         .formatted(Answer.quoted(String.valueOf(getMessage())), promptTokens, context);
   }
 }

@@ -30,13 +30,12 @@ final class Engine {
     this.model = model;
     this.slots = new Slots(options.shape().slots());
     this.slotContext = contextOf(options, header) / slots.count();
-    // A model that does not say adds one if its tokenizer is SentencePiece ("llama"), llama.cpp's rule.
+    // llama.cpp's rule: without a word on it, a SentencePiece tokenizer ("llama") adds one.
     this.addsStart =
         header
             .flag("tokenizer.ggml.add_bos_token")
             .orElseGet(() -> header.text("tokenizer.ggml.model").orElse("").equals("llama"));
-    this.startToken =
-        (int) header.whole("tokenizer.ggml.bos_token_id").orElse(START_WHEN_UNKNOWN);
+    this.startToken = (int) header.whole("tokenizer.ggml.bos_token_id").orElse(START_WHEN_UNKNOWN);
     this.vocabularySize = header.length("tokenizer.ggml.tokens");
   }
 
@@ -147,14 +146,16 @@ final class Engine {
     if (!sampling.stops().isEmpty()) {
       parameters.setStopStrings(sampling.stops().toArray(String[]::new));
     }
-    sampling.numbers().forEach((name, value) -> RawParameters.set(parameters, name, value.toString()));
+    sampling
+        .numbers()
+        .forEach((name, value) -> RawParameters.set(parameters, name, value.toString()));
     return parameters;
   }
 
   /// Empties a slot's cache of the last prompt, once all slots are free.
   ///
-  /// The binding has no call for it, but a request without prompt cache makes the engine forget what
-  /// its slot held. Its prompt is a single token, so it costs one step.
+  /// The binding has no call for it, but a request without prompt cache makes the engine forget
+  /// what its slot held. Its prompt is a single token, so it costs one step.
   void erase(int slot) throws InterruptedException {
     slots.alone(
         slot,

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The OpenAI front of the embedded engine: listens at once, answers 503 until the engine is loaded.
+/// The OpenAI front of the embedded engine: listens at once, answers 503 until it is loaded.
 ///
 /// A thread of the platform serves each request, because it waits inside native code.
 final class Front implements AutoCloseable {
@@ -46,7 +46,7 @@ final class Front implements AutoCloseable {
   ///
   /// @throws IOException when the address cannot be bound
   static Front listen(String host, int port) throws IOException {
-    // Without it each event of a stream would wait for the client's acknowledgement of the last one.
+    // Without it each event of a stream would wait for the client to acknowledge the last one.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Front front = new Front(HttpServer.create(new InetSocketAddress(host, port), BACKLOG));
     front.start();
@@ -69,7 +69,8 @@ final class Front implements AutoCloseable {
   }
 
   private void start() {
-    route("/health", "GET", (exchange, engine) -> Replies.json(exchange, 200, "{\"status\":\"ok\"}"));
+    route(
+        "/health", "GET", (exchange, engine) -> Replies.json(exchange, 200, "{\"status\":\"ok\"}"));
     route("/v1/models", "GET", Front::models);
     route("/props", "GET", Front::props);
     route("/metrics", "GET", this::metrics);
@@ -100,7 +101,8 @@ final class Front implements AutoCloseable {
     server.createContext(
         path,
         exchange ->
-            serve(exchange, exchange.getRequestMethod().equals(method) ? handler : Front::notFound));
+            serve(
+                exchange, exchange.getRequestMethod().equals(method) ? handler : Front::notFound));
   }
 
   private void serve(HttpExchange exchange, Handler handler) throws IOException {
@@ -151,7 +153,10 @@ final class Front implements AutoCloseable {
     Replies.json(
         exchange,
         200,
-        "{\"object\":\"list\",\"data\":[{\"id\":%s,\"object\":\"model\",\"owned_by\":\"kneeline\",\"max_model_len\":%d}]}"
+        """
+        {"object":"list","data":[{"id":%s,"object":"model","owned_by":"kneeline",\
+        "max_model_len":%d}]}\
+        """
             .formatted(Answer.quoted(loaded.name()), loaded.engine().slotContext()));
   }
 
@@ -159,7 +164,10 @@ final class Front implements AutoCloseable {
     Replies.json(
         exchange,
         200,
-        "{\"default_generation_settings\":{\"n_ctx\":%d},\"total_slots\":%d,\"model_alias\":%s,\"model_path\":%s,\"build_info\":%s}"
+        """
+        {"default_generation_settings":{"n_ctx":%d},"total_slots":%d,"model_alias":%s,\
+        "model_path":%s,"build_info":%s}\
+        """
             .formatted(
                 loaded.engine().slotContext(),
                 loaded.engine().slots().count(),
@@ -197,7 +205,8 @@ final class Front implements AutoCloseable {
   private static void eraseOne(HttpExchange exchange, Loaded loaded)
       throws IOException, InterruptedException {
     String number = exchange.getRequestURI().getPath().replaceFirst("^/slots/", "");
-    boolean known = number.matches("\\d{1,6}") && Integer.parseInt(number) < loaded.engine().slots().count();
+    int slots = loaded.engine().slots().count();
+    boolean known = number.matches("\\d{1,6}") && Integer.parseInt(number) < slots;
     if (!known || !"action=erase".equals(exchange.getRequestURI().getQuery())) {
       throw RefusedException.invalid("only /slots/N?action=erase with the number of a slot");
     }

@@ -56,7 +56,9 @@ public record GgufHeader(Map<String, Object> metadata, List<Entry> tensors) {
 
   /// The whole number under that key, or empty.
   public OptionalLong whole(String key) {
-    return metadata.get(key) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    return metadata.get(key) instanceof Long number
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 
   /// The text under that key, or empty.

@@ -58,10 +58,11 @@ public final class LlamaMain {
           case EngineOptions.ModelSource.Generated(ModelRecipe recipe, Path folder) ->
               ModelGenerator.generate(recipe, folder);
         };
-    NativeLibrary library = NativeLibrary.prepare(Path.of(System.getProperty("java.io.tmpdir")));
+    NativeLibrary library =
+        NativeLibrary.prepare(Path.of(System.getProperty("java.io.tmpdir", ".")));
     Runtime.getRuntime().addShutdownHook(new Thread(library::remove));
     Engine engine = load(options, file, library);
-    String name = options.alias().orElseGet(() -> file.getFileName().toString());
+    String name = options.alias().orElseGet(() -> String.valueOf(file.getFileName()));
     return new Front.Loaded(engine, name, file.toString());
   }
 

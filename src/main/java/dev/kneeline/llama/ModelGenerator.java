@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Makes a llama model of random weights which a real engine loads and runs: no download, no
-/// licence, and real tokens. What it writes means nothing, but costs what a real model's tokens cost.
+/// licence, and real tokens. What it writes means nothing, but costs what any tokens cost.
 ///
 /// Equal recipes give equal bytes on every machine.
 public final class ModelGenerator {
@@ -101,8 +101,7 @@ public final class ModelGenerator {
         .texts("tokenizer.ggml.tokens", tokens.stream().map(Vocabulary.Token::text).toList())
         .reals("tokenizer.ggml.scores", scores)
         .wholes(
-            "tokenizer.ggml.token_type",
-            tokens.stream().map(token -> token.kind().code()).toList())
+            "tokenizer.ggml.token_type", tokens.stream().map(token -> token.kind().code()).toList())
         .whole("tokenizer.ggml.bos_token_id", Vocabulary.SEQUENCE_START)
         .whole("tokenizer.ggml.eos_token_id", Vocabulary.SEQUENCE_END)
         .whole("tokenizer.ggml.unknown_token_id", Vocabulary.UNKNOWN)

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 ///
 /// The binding's loader deletes what it takes for old copies in the temporary folder and writes a
 /// fixed file name there, so two processes could take the library from each other's feet. A folder
-/// per process prevents that. It is removed at exit; what a killed process left behind is removed by
-/// the next start, which knows it by its lock: the operating system frees that when the owner dies.
+/// per process prevents that. It is removed at exit; what a killed process left is removed by the
+/// next start, which knows it by its lock: the operating system frees that when the owner dies.
 final class NativeLibrary {
 
   private static final String FOLDER_PROPERTY = "de.kherud.llama.tmpdir";

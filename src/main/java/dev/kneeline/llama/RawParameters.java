@@ -8,7 +8,8 @@ import java.util.Map;
 /// of token ids, and the slot to run in.
 ///
 /// The binding hands a map of JSON fragments to the engine but keeps the map to itself, so it is
-/// reached by reflection; the binding's version is fixed in the POM and a test fails if the map moves.
+/// reached by reflection; the binding's version is fixed in the POM, and the tests fail if the map
+/// moves.
 final class RawParameters {
 
   private static final Field FRAGMENTS = fragments();

@@ -67,7 +67,7 @@ public final class Vocabulary {
 
   /// The vocabulary of that many tokens; the same tokens in the same order whenever asked.
   ///
-  /// @throws IllegalArgumentException where no room is left for words, or there are not enough words
+  /// @throws IllegalArgumentException where no room is left for words, or there are too few words
   public static Vocabulary ofSize(int size) {
     Vocabulary vocabulary = new Vocabulary(size);
     vocabulary.addSpecials();

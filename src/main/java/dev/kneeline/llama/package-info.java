@@ -1,4 +1,4 @@
-/// The embedded engine: llama.cpp behind an OpenAI front in a process of its own, and the models it can make for itself.
+/// The embedded engine: llama.cpp behind an OpenAI front in a process of its own, and its models.
 @NullMarked
 package dev.kneeline.llama;
 

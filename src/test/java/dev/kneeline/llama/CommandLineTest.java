@@ -17,7 +17,19 @@ class CommandLineTest {
   @Test
   void flags_are_read_in_short_and_long_spelling() {
     EngineOptions options =
-        served("-m", "a.gguf", "-np", "4", "--ctx-size", "2048", "-t", "2", "-fa", "on", "-ctv", "q8_0");
+        served(
+            "-m",
+            "a.gguf",
+            "-np",
+            "4",
+            "--ctx-size",
+            "2048",
+            "-t",
+            "2",
+            "-fa",
+            "on",
+            "-ctv",
+            "q8_0");
     assertThat(options.model()).isEqualTo(new ModelSource.File(Path.of("a.gguf")));
     assertThat(options.shape()).isEqualTo(new EngineOptions.Shape(4, 2048, 2, 2048, 512));
     assertThat(options.attention())
@@ -34,7 +46,13 @@ class CommandLineTest {
   @Test
   void a_variable_sets_what_no_flag_sets() {
     Map<String, String> environment =
-        Map.of("LLAMA_ARG_N_PARALLEL", "8", "LLAMA_ARG_THREADS", "2", "LLAMA_ARG_NO_CONT_BATCHING", "1");
+        Map.of(
+            "LLAMA_ARG_N_PARALLEL",
+            "8",
+            "LLAMA_ARG_THREADS",
+            "2",
+            "LLAMA_ARG_NO_CONT_BATCHING",
+            "1");
     Outcome outcome = CommandLine.read(List.of("-m", "a.gguf", "-t", "1"), environment);
     EngineOptions options = ((Outcome.Serve) outcome).options();
     assertThat(options.shape().slots()).isEqualTo(8);

@@ -43,7 +43,8 @@ final class EngineProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", classPath(), LlamaMain.class.getName()));
@@ -55,7 +56,8 @@ final class EngineProcess implements AutoCloseable {
   }
 
   /// Starts it on the tiny model and a free port, and waits until it is healthy.
-  static EngineProcess serving(Path folder, String... flags) throws IOException, InterruptedException {
+  static EngineProcess serving(Path folder, String... flags)
+      throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(tiny(folder));
     all.addAll(List.of(flags));
     EngineProcess engine = start(folder, all.toArray(String[]::new));
@@ -92,7 +94,8 @@ final class EngineProcess implements AutoCloseable {
 
   static List<String> tiny(Path folder) {
     String models = folder.resolve("models").toString();
-    return List.of("--model-size", "tiny", "--weights", "f32", "--model-dir", models, "--port", "0");
+    return List.of(
+        "--model-size", "tiny", "--weights", "f32", "--model-dir", models, "--port", "0");
   }
 
   Process process() {
@@ -130,8 +133,7 @@ final class EngineProcess implements AutoCloseable {
 
   /// The events of a stream, without the closing `[DONE]`, which is checked.
   List<JsonNode> events(String path, String body) throws IOException, InterruptedException {
-    List<String> data =
-        post(path, body).body().lines().filter(line -> !line.isEmpty()).toList();
+    List<String> data = post(path, body).body().lines().filter(line -> !line.isEmpty()).toList();
     if (!data.getLast().equals("data: [DONE]")) {
       throw new IOException("the stream does not end with [DONE]: " + data.getLast());
     }

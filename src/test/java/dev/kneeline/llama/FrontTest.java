@@ -64,7 +64,8 @@ class FrontTest {
             "/v1/completions",
             """
             {"prompt":"ban bel cor","max_tokens":7,"stream":true,
-             "stream_options":{"include_usage":true,"continuous_usage_stats":true}}""");
+             "stream_options":{"include_usage":true,"continuous_usage_stats":true}}\
+            """);
     assertThat(events).hasSize(7 + 2);
     for (int i = 0; i < 7; i++) {
       assertThat(events.get(i).at("/choices/0/text").asString()).startsWith(" ");
@@ -94,7 +95,8 @@ class FrontTest {
             """
             {"messages":[{"role":"system","content":"ban"},
                          {"role":"user","content":[{"type":"text","text":"bel cor"}]}],
-             "max_completion_tokens":3,"stream":true}""");
+             "max_completion_tokens":3,"stream":true}\
+            """);
     assertThat(events).hasSize(3 + 1);
     assertThat(events.getFirst().at("/choices/0/delta/role").asString()).isEqualTo("assistant");
     assertThat(events.get(1).at("/choices/0/delta").has("role")).isFalse();
@@ -169,8 +171,7 @@ class FrontTest {
   void an_answer_that_does_not_fit_is_cut_at_the_context() throws Exception {
     String prompt = "ban ".repeat(SLOT_CONTEXT - 12) + "ban";
     JsonNode answer =
-        engine.json(
-            "/v1/completions", "{\"prompt\":\"%s\",\"max_tokens\":50}".formatted(prompt));
+        engine.json("/v1/completions", "{\"prompt\":\"%s\",\"max_tokens\":50}".formatted(prompt));
     assertThat(answer.at("/usage/prompt_tokens").asInt()).isEqualTo(SLOT_CONTEXT - 10);
     assertThat(answer.at("/usage/completion_tokens").asInt()).isEqualTo(10);
     assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("length");
@@ -275,7 +276,13 @@ class FrontTest {
   private static void send(Socket socket, String body) throws IOException {
     OutputStream out = socket.getOutputStream();
     String head =
-        "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+        """
+        POST /v1/completions HTTP/1.1\r
+        Host: localhost\r
+        Connection: close\r
+        Content-Length: %d\r
+        \r
+        """
             .formatted(body.length());
     out.write((head + body).getBytes(StandardCharsets.UTF_8));
   }

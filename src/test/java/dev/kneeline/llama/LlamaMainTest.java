@@ -45,7 +45,8 @@ class LlamaMainTest {
       assertThat(engine.errors()).contains("model is corrupted or incomplete");
     }
     Path missing = folder.resolve("missing.gguf");
-    try (EngineProcess engine = EngineProcess.start(folder, "--port", "0", "-m", missing.toString())) {
+    try (EngineProcess engine =
+        EngineProcess.start(folder, "--port", "0", "-m", missing.toString())) {
       assertThat(engine.exitCode()).isEqualTo(1);
       assertThat(engine.errors()).isEqualToIgnoringNewLines("error: there is no file " + missing);
     }

@@ -89,7 +89,9 @@ class ModelGeneratorTest {
   void a_head_cut_short_or_of_another_kind_is_an_error_that_names_the_file() throws IOException {
     Path cut = folder.resolve("cut.gguf");
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(generate(WeightType.F16, 42)), 500));
-    assertThatIOException().isThrownBy(() -> GgufHeader.read(cut)).withMessageContaining("cut.gguf");
+    assertThatIOException()
+        .isThrownBy(() -> GgufHeader.read(cut))
+        .withMessageContaining("cut.gguf");
     Path text = Files.writeString(folder.resolve("text.gguf"), "not a model at all");
     assertThatIOException()
         .isThrownBy(() -> GgufHeader.read(text))
