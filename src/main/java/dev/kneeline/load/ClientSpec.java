@@ -1,12 +1,18 @@
 package dev.kneeline.load;
 
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// How the client itself works.
 ///
 /// @param stamps where receive times come from
 /// @param connections opened before the run; empty: as many as will be needed
-public record ClientSpec(Stamps stamps, OptionalInt connections) {
+/// @param limits of the verdict's checks, by fact, in place of the table's
+public record ClientSpec(Stamps stamps, OptionalInt connections, Map<String, VerdictLimit> limits) {
+
+  public ClientSpec {
+    limits = Map.copyOf(limits);
+  }
 
   /// The choice of receive times.
   public enum Stamps {

@@ -111,6 +111,13 @@ final class ConnectionPool {
     }
   }
 
+  /// Closes every connection.
+  void close() {
+    while (!all.isEmpty()) {
+      all.getLast().drop();
+    }
+  }
+
   void checkTimes(long nowNanos, Deadlines deadlines) {
     for (int i = all.size() - 1; i >= 0; i--) {
       if (i < all.size()) {

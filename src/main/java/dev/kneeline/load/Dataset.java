@@ -24,7 +24,10 @@ public sealed interface Dataset {
   record Custom(Path file, OptionalInt output, boolean shuffle) implements Dataset {}
 
   /// JSON lines with `timestamp`, `input_length`, `output_length` and `hash_ids`, replayed on time.
-  record Trace(Path file) implements Dataset {}
+  ///
+  /// @param secondsPerUnit what a step of the timestamp is: 0.001 in Mooncake's traces
+  /// @param blockTokens tokens of each block that a hash id stands for
+  record Trace(Path file, double secondsPerUnit, int blockTokens) implements Dataset {}
 
   /// Whether the lengths are the workload's own, so that answers must not end early.
   default boolean isSynthetic() {

@@ -27,7 +27,7 @@ final class DatasetOptions {
       case "sonnet" -> Optional.of(sonnet());
       case "sharegpt" -> file().map(path -> shareGpt(path));
       case "custom" -> file().map(path -> custom(path));
-      case "trace", "timed_trace" -> file().map(Dataset.Trace::new);
+      case "trace", "timed_trace" -> file().map(path -> trace(path));
       default -> {
         List<String> known =
             List.of("random", "prefix_repetition", "sharegpt", "custom", "sonnet", "trace");
@@ -125,6 +125,13 @@ final class DatasetOptions {
         path,
         own ? OptionalInt.empty() : toInt(reader.someWhole(name, 1)),
         !reader.flag("disable-shuffle"));
+  }
+
+  private Dataset trace(Path path) {
+    return new Dataset.Trace(
+        path,
+        reader.positive("trace-seconds-per-unit"),
+        (int) reader.whole("trace-block-tokens", 1));
   }
 
   private Optional<Path> file() {

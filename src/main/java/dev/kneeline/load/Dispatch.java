@@ -33,6 +33,8 @@ final class Dispatch implements ConnectionPool.Owner {
   private long originNanos;
   private long nextIntendedNanos;
   private int inFlight;
+  private long countedNanos;
+  private double inFlightNanos;
   private boolean exhausted;
   private boolean ended;
   private String stopped = "";
@@ -56,6 +58,7 @@ final class Dispatch implements ConnectionPool.Owner {
     pool.owner(this);
     originNanos = System.nanoTime();
     endNanos = originNanos;
+    countedNanos = originNanos;
     live.begin(originNanos);
     nextIntendedNanos = originNanos + rules.arrivals().nextNanos();
     schedule(arrival, nextIntendedNanos);
@@ -73,6 +76,11 @@ final class Dispatch implements ConnectionPool.Owner {
   /// The last end of a request.
   long endNanos() {
     return endNanos;
+  }
+
+  /// Requests in flight, summed over time.
+  double inFlightNanos() {
+    return inFlightNanos;
   }
 
   /// Why sending stopped before the planned end; "" when it did not.
@@ -96,7 +104,7 @@ final class Dispatch implements ConnectionPool.Owner {
     List<ClientConnection> busy = pool.busy();
     busy.forEach(ClientConnection::drop);
     pool.meter().cancelled += busy.size();
-    inFlight -= busy.size();
+    countInFlight(-busy.size(), System.nanoTime());
     endIfDone();
   }
 
@@ -142,10 +150,18 @@ final class Dispatch implements ConnectionPool.Owner {
   }
 
   private void start(Exchange exchange, long possibleNanos) {
-    inFlight++;
+    countInFlight(1, possibleNanos);
     live.sent();
     exchange.possibleNanos = possibleNanos;
     pool.send(exchange);
+  }
+
+  /// Keeps the time integral of the count, with which the records must agree.
+  private void countInFlight(int change, long nowNanos) {
+    long now = Math.max(nowNanos, countedNanos);
+    inFlightNanos += (double) inFlight * (now - countedNanos);
+    countedNanos = now;
+    inFlight += change;
   }
 
   @Override
@@ -172,7 +188,7 @@ final class Dispatch implements ConnectionPool.Owner {
     long now = System.nanoTime();
     Sample sample = exchange.sample(outcome, originNanos, now);
     endNanos = Math.max(endNanos, originNanos + sample.timing().endNanos());
-    inFlight--;
+    countInFlight(-1, now);
     done++;
     failed += sample.completed() ? 0 : 1;
     live.done(sample.completed());

@@ -1,5 +1,7 @@
 package dev.kneeline.load;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How one phase is sent.
@@ -16,13 +18,16 @@ record DispatchRules(
     Deadlines deadlines) {
 
   /// Of the measured run.
-  static DispatchRules of(LoadOptions options) {
+  ///
+  /// @param own the workload's own times, which hold where no rate was asked for
+  static DispatchRules of(LoadOptions options, long count, Optional<Arrivals> own) {
     Pace pace = options.pace();
+    boolean ownTimes = own.isPresent() && pace.hasNoRate();
     return new DispatchRules(
-        pace.isClosedLoop(),
-        pace.arrivals(options.workload().seed(), options.workload().count()),
+        pace.isClosedLoop() && !ownTimes,
+        ownTimes ? own.get() : pace.arrivals(options.workload().seed(), count),
         pace.maxConcurrency().orElse(Integer.MAX_VALUE),
-        options.limits().sending().map(java.time.Duration::toNanos).orElse(Long.MAX_VALUE),
+        options.limits().sending().map(Duration::toNanos).orElse(Long.MAX_VALUE),
         options.limits().maxErrorShare(),
         Deadlines.of(options.limits()));
   }

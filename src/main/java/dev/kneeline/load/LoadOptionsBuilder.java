@@ -266,7 +266,41 @@ final class LoadOptionsBuilder {
       reader.problem(
           "stamps", "unknown clock '%s'".formatted(stamps), "use auto, kernel or reader");
     }
-    return new ClientSpec(chosen, toInt(reader.someWhole("connections", 0)));
+    return new ClientSpec(chosen, toInt(reader.someWhole("connections", 0)), verdictLimits());
+  }
+
+  /// `loop_lag_max_ms=50` moves the doubt, `loop_lag_max_ms=50:200` the refusal too.
+  private Map<String, VerdictLimit> verdictLimits() {
+    Map<String, VerdictLimit> limits = new LinkedHashMap<>();
+    reader
+        .pairs("verdict-limits", '=')
+        .forEach((fact, text) ->
+            Check.all().stream()
+                .filter(row -> row.fact().equals(fact))
+                .findFirst()
+                .ifPresentOrElse(
+                    row -> limits.put(fact, verdictLimit(row, text)), () -> noCheck(fact)));
+    return limits;
+  }
+
+  private VerdictLimit verdictLimit(Check row, String text) {
+    String[] parts = text.split(":", 2);
+    double doubt = reader.number("verdict-limits", parts[0]).orElse(row.doubt());
+    double refusal =
+        parts.length == 2
+            ? reader.number("verdict-limits", parts[1]).orElse(row.refusal())
+            : Math.max(doubt, row.refusal());
+    return new VerdictLimit(doubt, refusal);
+  }
+
+  private void noCheck(String fact) {
+    List<String> facts = Check.all().stream().map(Check::fact).toList();
+    reader.problem(
+        "verdict-limits",
+        "no check reads '%s'".formatted(fact),
+        Nearest.of(fact, facts)
+            .map("did you mean '%s'?"::formatted)
+            .orElse("use " + String.join(", ", facts)));
   }
 
   private static OptionalInt toInt(OptionalLong value) {

@@ -5,6 +5,7 @@ import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class LoadRun {
   /// As the static one. To be called once.
   public LoadResult execute() throws LoadException {
     LoadOptions complete = new ServerQuestions(options).complete();
-    Prompts prompts = PromptsOf.workload(complete);
+    Prompts prompts = PromptsOf.workload(complete.workload());
     CompletableFuture<LoadResult> result = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
@@ -101,32 +102,37 @@ public final class LoadRun {
 
   private LoadResult load(LoadOptions complete, Prompts prompts) {
     RequestEncoder encoder = new RequestEncoder(complete.target(), complete.body());
-    long count = complete.workload().count();
+    long count = count(complete.workload(), prompts);
     try (Loop loop = loop(complete.client().stamps());
         RequestSource source = RequestSource.of(prompts, encoder, 0, count);
         RequestSource warmUp =
             RequestSource.of(prompts, encoder, count, complete.limits().warmups())) {
-      Recorder recorder = new Recorder(complete, prompts.prompt(0).askedTokens());
+      Recorder recorder = Recorder.of(complete, count, prompts.prompt(0).askedTokens());
+      Rehearsal.once(loop, complete);
       ConnectionPool pool = new ConnectionPool(loop, complete, new Meter());
       long failedWarmUps = new Preparation(loop, complete, pool).run(warmUp);
       Meter meter = new Meter();
       meter.failedWarmUps = failedWarmUps;
       pool.meter(meter);
-      Dispatch dispatch = new Dispatch(pool, source, DispatchRules.of(complete), recorder, live);
+      Dispatch dispatch =
+          new Dispatch(
+              pool, source, DispatchRules.of(complete, count, prompts.schedule()), recorder, live);
       running = new Running(loop, dispatch);
       // What was prepared moves to where the collector does not look again.
       System.gc();
       SelfWatch watch = SelfWatch.start();
       dispatch.run();
       Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());
-      ClientFacts facts = watch.facts(loop.stamps(), meter, window);
+      SequencedMap<String, Double> numbers = watch.facts(meter, window);
       Samples samples = recorder.finish(window);
+      RecordFacts.put(numbers, complete.pace(), samples, window, dispatch.inFlightNanos());
+      ClientFacts facts = new ClientFacts(loop.stamps(), numbers);
       return new LoadResult(
           complete,
           samples,
           recorder.texts(),
           window,
-          Checks.verdict(complete, facts, samples),
+          Checks.verdict(facts, complete.client().limits()),
           facts,
           dispatch.stopped());
     } catch (IOException failure) {
@@ -134,6 +140,10 @@ public final class LoadRun {
     } finally {
       running = null;
     }
+  }
+
+  private static long count(WorkloadSpec workload, Prompts prompts) {
+    return workload.repeat() ? workload.count() : Math.min(workload.count(), prompts.distinct());
   }
 
   private static Loop loop(ClientSpec.Stamps stamps) throws IOException {

@@ -81,6 +81,8 @@ final class OptionTable {
     add("sonnet-input-len", WHOLE, "550", "prompt tokens");
     add("sonnet-output-len", WHOLE, "150", "answer tokens");
     add("sonnet-prefix-len", WHOLE, "200", "tokens that all prompts share");
+    add("trace-seconds-per-unit", NUMBER, "0.001", "what a step of a trace's timestamp is");
+    add("trace-block-tokens", WHOLE, "512", "tokens behind each hash id of a trace");
     add("disable-shuffle", FLAG, "false", "take the file's order");
     add("no-oversample", FLAG, "false", "stop at the file's end rather than begin again");
   }
@@ -144,6 +146,7 @@ final class OptionTable {
     add("stream", FLAG, "true", "false: ask for the whole answer at once");
     add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
+    add("verdict-limits", PAIRS, "", "limits of the client's checks on itself, fact=doubt:refusal");
     add("samples-file", TEXT, "", "write every request's record to this file");
   }
 

@@ -14,7 +14,12 @@ public record Pace(
 
   /// Each answer starts the next request: there is a cap and no rate.
   public boolean isClosedLoop() {
-    return maxConcurrency.isPresent() && Double.isInfinite(perSecond) && ramp.isEmpty();
+    return maxConcurrency.isPresent() && hasNoRate();
+  }
+
+  /// Requests go as soon as they can.
+  boolean hasNoRate() {
+    return Double.isInfinite(perSecond) && ramp.isEmpty();
   }
 
   /// The sequence of intended starts.

@@ -1,5 +1,7 @@
 package dev.kneeline.load;
 
+import java.util.Optional;
+
 /// A workload's prompts by index: a pure function, so that any client can make its share of them
 /// and none needs to be kept.
 interface Prompts {
@@ -7,5 +9,11 @@ interface Prompts {
   /// How many there are before they repeat; `Long.MAX_VALUE` for those that never do.
   long distinct();
 
+  /// The prompt of an index below [#distinct].
   Prompt prompt(long index);
+
+  /// When they are to be sent, for a workload that brings its own times.
+  default Optional<Arrivals> schedule() {
+    return Optional.empty();
+  }
 }

@@ -34,16 +34,24 @@ final class Recorder implements SampleSink {
   private int filled;
   private long count;
 
-  Recorder(LoadOptions options, int askedTokens) throws IOException {
-    keepTexts = options.reporting().keepTexts();
-    inMemory = options.workload().count() * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
-    Optional<Path> wanted = options.reporting().samplesFile();
+  /// @param wanted where the records are to be written to
+  /// @param inMemory keep them in memory too, or only
+  Recorder(Optional<Path> wanted, boolean inMemory, boolean keepTexts) throws IOException {
+    this.keepTexts = keepTexts;
+    this.inMemory = inMemory;
     if (wanted.isPresent() || !inMemory) {
       file = Optional.of(new BlockWriter(wanted.isPresent() ? wanted.get() : temporary()));
     } else {
       file = Optional.empty();
     }
     append(SampleFile.magic(), SampleFile.magic().length);
+  }
+
+  /// As the options and the size of the run have it.
+  static Recorder of(LoadOptions options, long count, int askedTokens) throws IOException {
+    Reporting reporting = options.reporting();
+    boolean small = count * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
+    return new Recorder(reporting.samplesFile(), small, reporting.keepTexts());
   }
 
   /// Gone when the program ends; the folder of temporary files must bear about 5 bytes a token.

@@ -1,8 +1,10 @@
 package dev.kneeline.load;
 
+import dev.kneeline.space.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// Writes whole HTTP requests, head and body, before their time comes.
 final class RequestEncoder {
@@ -10,13 +12,13 @@ final class RequestEncoder {
   private final Target target;
   private final BodySpec body;
   private final String headStart;
-  private final String members;
+  private final SequencedMap<String, String> common;
 
   RequestEncoder(Target target, BodySpec body) {
     this.target = target;
     this.body = body;
     this.headStart = headStart(target);
-    this.members = members(target, body);
+    this.common = common(target, body);
   }
 
   /// The request for a prompt; its id is the target's prefix and the index.
@@ -47,68 +49,75 @@ final class RequestEncoder {
     return head.toString();
   }
 
-  private String content(Prompt prompt) {
-    String asked = Integer.toString(prompt.askedTokens());
-    boolean limit = prompt.askedTokens() > 0;
-    return switch (target.backend()) {
-      case OPENAI, VLLM ->
-          "{\"prompt\":"
-              + prompt.json()
-              + (limit ? ",\"max_tokens\":" + asked : "")
-              + members
-              + "}";
-      case OPENAI_CHAT ->
-          "{\"messages\":[{\"role\":\"user\",\"content\":"
-              + prompt.json()
-              + "}]"
-              + (limit ? ",\"max_completion_tokens\":" + asked : "")
-              + members
-              + "}";
-      case SGLANG ->
-          "{\"%s\":%s,\"sampling_params\":{%s}%s}"
-              .formatted(
-                  prompt.json().startsWith("[") ? "input_ids" : "text",
-                  prompt.json(),
-                  (limit ? "\"max_new_tokens\":" + asked + "," : "")
-                      + "\"ignore_eos\":"
-                      + body.ignoreEos(),
-                  members);
-      case TGI ->
-          "{\"inputs\":%s,\"parameters\":{%s\"details\":true}%s}"
-              .formatted(prompt.json(), limit ? "\"max_new_tokens\":" + asked + "," : "", members);
-    };
+  /// The body alone. Members of `extra-body` and of the sampling options win over ours.
+  String content(Prompt prompt) {
+    SequencedMap<String, String> members = prompted(prompt);
+    members.putAll(common);
+    members.putAll(body.members());
+    StringBuilder json = new StringBuilder();
+    members.forEach((name, value) ->
+        json.append(json.isEmpty() ? '{' : ',').append(quote(name)).append(':').append(value));
+    return json.append('}').toString();
   }
 
-  /// What is equal in all bodies, each member with a comma before it.
-  private static String members(Target target, BodySpec body) {
-    StringBuilder members = new StringBuilder();
+  /// The members that differ from request to request.
+  private SequencedMap<String, String> prompted(Prompt prompt) {
+    SequencedMap<String, String> members = new LinkedHashMap<>();
+    String limit = Integer.toString(prompt.askedTokens());
+    boolean limited = prompt.askedTokens() > 0;
+    switch (target.backend()) {
+      case OPENAI, VLLM -> {
+        members.put("prompt", prompt.json());
+        putIf(members, limited, "max_tokens", limit);
+      }
+      case OPENAI_CHAT -> {
+        members.put("messages", "[{\"role\":\"user\",\"content\":" + prompt.json() + "}]");
+        putIf(members, limited, "max_completion_tokens", limit);
+      }
+      case SGLANG -> {
+        members.put(prompt.json().startsWith("[") ? "input_ids" : "text", prompt.json());
+        String length = limited ? "\"max_new_tokens\":" + limit + "," : "";
+        members.put("sampling_params", "{" + length + "\"ignore_eos\":" + body.ignoreEos() + "}");
+      }
+      case TGI -> {
+        members.put("inputs", prompt.json());
+        String length = limited ? "\"max_new_tokens\":" + limit + "," : "";
+        members.put("parameters", "{" + length + "\"details\":true}");
+      }
+    }
+    return members;
+  }
+
+  /// The members that all bodies share.
+  private static SequencedMap<String, String> common(Target target, BodySpec body) {
+    SequencedMap<String, String> members = new LinkedHashMap<>();
     boolean openAi =
         switch (target.backend()) {
           case OPENAI, VLLM, OPENAI_CHAT -> true;
           case SGLANG, TGI -> false;
         };
     if (openAi) {
-      target.model().ifPresent(name -> add(members, "model", quote(name)));
-      if (body.ignoreEos() && !body.members().containsKey("ignore_eos")) {
-        add(members, "ignore_eos", "true");
-      }
+      target.model().ifPresent(name -> members.put("model", quote(name)));
+      putIf(members, body.ignoreEos(), "ignore_eos", "true");
     }
-    add(members, "stream", Boolean.toString(body.stream()));
-    if (openAi && body.stream() && !body.members().containsKey("stream_options")) {
-      String running = body.continuousUsage() ? ",\"continuous_usage_stats\":true" : "";
-      add(members, "stream_options", "{\"include_usage\":true" + running + "}");
-    }
-    for (Map.Entry<String, String> member : body.members().entrySet()) {
-      add(members, member.getKey(), member.getValue());
-    }
-    return members.toString();
+    members.put("stream", Boolean.toString(body.stream()));
+    String running = body.continuousUsage() ? ",\"continuous_usage_stats\":true" : "";
+    putIf(
+        members,
+        openAi && body.stream(),
+        "stream_options",
+        "{\"include_usage\":true" + running + "}");
+    return members;
   }
 
-  private static void add(StringBuilder members, String name, String json) {
-    members.append(',').append(quote(name)).append(':').append(json);
+  private static void putIf(
+      SequencedMap<String, String> members, boolean wanted, String name, String json) {
+    if (wanted) {
+      members.put(name, json);
+    }
   }
 
   private static String quote(String text) {
-    return dev.kneeline.space.Value.of(text).json();
+    return Value.of(text).json();
   }
 }

@@ -1,7 +1,6 @@
 package dev.kneeline.load;
 
 import dev.kneeline.metric.Window;
-import dev.kneeline.wire.StampSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ final class SelfWatch {
     return new SelfWatch();
   }
 
-  ClientFacts facts(StampSource stamps, Meter meter, Window window) {
+  SequencedMap<String, Double> facts(Meter meter, Window window) {
     SequencedMap<String, Double> facts = new LinkedHashMap<>();
     millis(facts, "send_lateness", meter.sendLateness);
     facts.put("send_late_over_1ms_share", meter.sendLateness.shareAbove(1_000_000));
@@ -40,7 +39,7 @@ final class SelfWatch {
     facts.put("connect_max_ms", meter.connect.max() / 1e6);
     facts.put("resent_on_fresh_connection", (double) meter.resentOnFresh);
     cpu(facts, window);
-    return new ClientFacts(stamps, facts);
+    return facts;
   }
 
   private void cpu(SequencedMap<String, Double> facts, Window window) {

@@ -8,10 +8,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is asked of the server before the load: is it there, and what is its model called.
+/// What is asked of the server before the load: is it ready, and what is its model called.
 final class ServerQuestions {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN = Duration.ofMillis(500);
 
   private final LoadOptions options;
 
@@ -19,8 +20,27 @@ final class ServerQuestions {
     this.options = options;
   }
 
-  /// The options with the model's name, which is asked for where it was not given.
+  /// The options with the model's name, which is asked for where it was not given; after the server
+  /// has answered, where it was to be waited for.
   LoadOptions complete() throws LoadException {
+    long deadline = System.nanoTime() + options.limits().ready().toNanos();
+    while (true) {
+      try {
+        LoadOptions complete = withModel();
+        if (!options.limits().ready().isZero()) {
+          tryOnce(complete);
+        }
+        return complete;
+      } catch (LoadException notYet) {
+        if (System.nanoTime() + BETWEEN.toNanos() > deadline) {
+          throw notYet;
+        }
+        pause();
+      }
+    }
+  }
+
+  private LoadOptions withModel() throws LoadException {
     Target target = options.target();
     boolean needsModel =
         switch (target.backend()) {
@@ -46,6 +66,37 @@ final class ServerQuestions {
       throw new LoadException(
           "cannot ask %s for its model: %s".formatted(models, failure.getMessage()),
           "check that the server runs there, or give --model");
+    }
+  }
+
+  /// One small request that must be answered well.
+  private static void tryOnce(LoadOptions complete) throws LoadException {
+    Target target = complete.target();
+    URI uri = target.base().resolve(target.endpoint());
+    String json = new RequestEncoder(target, complete.body()).content(new Prompt("\"Hi\"", 1, 1));
+    try {
+      SimpleHttp.Answer answer =
+          SimpleHttp.post(uri, target.headers(), json, complete.limits().request());
+      if (!answer.isOk()) {
+        throw new LoadException(
+            "%s answered HTTP %d: %s"
+                .formatted(
+                    uri, answer.status(), answer.body().strip().lines().findFirst().orElse("")),
+            "check --endpoint and --model, or wait longer with --ready-check-timeout-sec");
+      }
+    } catch (IOException failure) {
+      throw new LoadException(
+          "cannot reach %s: %s".formatted(uri, failure.getMessage()),
+          "check that the server runs there");
+    }
+  }
+
+  private static void pause() throws LoadException {
+    try {
+      Thread.sleep(BETWEEN);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new LoadException("interrupted while waiting for the server", "start again");
     }
   }
 }

@@ -51,7 +51,7 @@ final class SyntheticPrompts implements Prompts {
             List.of(
                 new TokenText.Part(Seeds.stream(seed, PREFIX, which), prefix),
                 new TokenText.Part(Seeds.stream(seed, BODY, index), suffix)));
-    return Prompt.of(json, prefix + suffix, output);
+    return new Prompt(json, prefix + suffix, output);
   }
 
   private static int draw(SplittableRandom random, Lengths lengths) {

@@ -9,14 +9,12 @@ import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Timing;
 import dev.kneeline.metric.TokenEvents;
 import dev.kneeline.metric.Window;
-import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,9 +70,7 @@ class SampleFileTest {
 
   private Path write(List<Sample> samples) throws IOException {
     Path file = folder.resolve("new/run.samples");
-    LoadOptions options =
-        LoadOptions.of(Map.of("samples-file", Value.of(file.toString()), "model", Value.of("m")));
-    Recorder recorder = new Recorder(options, 10);
+    Recorder recorder = new Recorder(Optional.of(file), true, false);
     samples.forEach(sample -> recorder.accept(sample, ""));
     assertThat(recorder.finish(new Window(0, 77))).containsExactlyElementsOf(samples);
     return file;

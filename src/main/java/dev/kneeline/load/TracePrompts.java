@@ -1,0 +1,109 @@
+package dev.kneeline.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A recorded trace: times and lengths are the trace's, texts are made up so that equal blocks of
+/// the recorded prompts are equal blocks here, which is all that a prefix cache can see.
+final class TracePrompts implements Prompts {
+
+  private static final long BLOCK = 4;
+  private static final long TAIL = 5;
+
+  private final Dataset.Trace dataset;
+  private final TokenText text;
+  private final long seed;
+  private final List<Line> lines;
+
+  private record Line(long atNanos, int input, int output, long[] blocks) {}
+
+  private TracePrompts(Dataset.Trace dataset, PromptForm form, long seed, List<Line> lines) {
+    this.dataset = dataset;
+    this.text = new TokenText(form);
+    this.seed = seed;
+    this.lines = lines;
+  }
+
+  /// Reads JSON lines with `timestamp`, `input_length`, `output_length` and perhaps `hash_ids`.
+  static TracePrompts read(Dataset.Trace dataset, PromptForm form, long seed) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String line : Files.readAllLines(dataset.file())) {
+      number++;
+      if (!line.isBlank()) {
+        lines.add(line(line, number, dataset.secondsPerUnit()));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new IOException("the trace is empty");
+    }
+    lines.sort(Comparator.comparingLong(Line::atNanos));
+    return new TracePrompts(dataset, form, seed, lines);
+  }
+
+  private static Line line(String json, int number, double secondsPerUnit) throws IOException {
+    try {
+      JsonNode entry = JsonMapper.shared().readTree(json);
+      for (String name : List.of("timestamp", "input_length", "output_length")) {
+        if (!entry.path(name).isNumber()) {
+          throw new IOException("line %d has no number under \"%s\"".formatted(number, name));
+        }
+      }
+      List<Long> blocks = new ArrayList<>();
+      entry.path("hash_ids").forEach(id -> blocks.add(id.asLong()));
+      return new Line(
+          Math.round(entry.path("timestamp").asDouble() * secondsPerUnit * 1e9),
+          entry.path("input_length").asInt(),
+          Math.max(1, entry.path("output_length").asInt()),
+          blocks.stream().mapToLong(Long::longValue).toArray());
+    } catch (JacksonException malformed) {
+      throw new IOException(
+          "line %d is not JSON: %s".formatted(number, malformed.getOriginalMessage()), malformed);
+    }
+  }
+
+  @Override
+  public long distinct() {
+    return lines.size();
+  }
+
+  @Override
+  public Prompt prompt(long index) {
+    Line line = lines.get((int) index);
+    List<TokenText.Part> parts = new ArrayList<>();
+    int left = line.input();
+    for (long block : line.blocks()) {
+      int tokens = Math.min(left, dataset.blockTokens());
+      parts.add(new TokenText.Part(Seeds.stream(seed, BLOCK, block), tokens));
+      left -= tokens;
+    }
+    parts.add(new TokenText.Part(Seeds.stream(seed, TAIL, index), left));
+    return new Prompt(text.json(parts), line.input(), line.output());
+  }
+
+  /// The trace's own times, the first one at 0; a trace that is begun again goes on behind its end.
+  @Override
+  public Optional<Arrivals> schedule() {
+    long first = lines.getFirst().atNanos();
+    long length = lines.getLast().atNanos() - first;
+    return Optional.of(
+        new Arrivals() {
+          private long next;
+
+          @Override
+          public long nextNanos() {
+            long round = next / lines.size();
+            long at = lines.get((int) (next % lines.size())).atNanos() - first;
+            next++;
+            return round * length + at;
+          }
+        });
+  }
+}

@@ -1,0 +1,149 @@
+package dev.kneeline.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kneeline.space.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LoadOptionsTest {
+
+  @Test
+  void without_options_it_is_vllms_default_run() {
+    LoadOptions options = read();
+    assertThat(options.target().base()).hasToString("http://127.0.0.1:8000");
+    assertThat(options.target().endpoint()).isEqualTo("/v1/completions");
+    assertThat(options.workload().count()).isEqualTo(1000);
+    assertThat(options.workload().dataset())
+        .isEqualTo(new Dataset.RandomPrompts(new Lengths(1024, 1024), new Lengths(128, 128), 0));
+    assertThat(options.pace().isClosedLoop()).isFalse();
+    assertThat(options.body().ignoreEos()).isTrue();
+  }
+
+  @Test
+  void a_value_may_be_typed_or_text_and_a_name_dashed_or_not() {
+    assertThat(LoadOptions.of(Map.of("max_concurrency", Value.of(64))).pace())
+        .isEqualTo(LoadOptions.of(Map.of("max-concurrency", Value.of("64"))).pace());
+  }
+
+  @Test
+  void the_range_ratio_is_vllms_rounded_outwards() {
+    assertThat(random("random-input-len", "10", "random-range-ratio", "0.25").input())
+        .isEqualTo(new Lengths(7, 13));
+    Dataset.RandomPrompts bySide =
+        random("random-range-ratio", "{\"input\": 0.5, \"output\": 0}", "random-output-len", "9");
+    assertThat(bySide.input()).isEqualTo(new Lengths(512, 1536));
+    assertThat(bySide.output()).isEqualTo(new Lengths(9, 9));
+  }
+
+  @Test
+  void an_answer_has_at_least_one_token() {
+    assertThat(random("random-output-len", "1", "random-range-ratio", "0.9").output())
+        .isEqualTo(new Lengths(1, 2));
+  }
+
+  @Test
+  void a_completions_backend_sent_to_the_chat_path_means_chat() {
+    LoadOptions options = read("backend", "vllm", "endpoint", "/v1/chat/completions");
+    assertThat(options.target().backend()).isEqualTo(Backend.OPENAI_CHAT);
+  }
+
+  @Test
+  void all_problems_come_at_once_each_with_a_way_out() {
+    assertThat(
+            problems(
+                "num-promts", "3",
+                "max-concurrency", "0",
+                "request-rate", "-2",
+                "backend", "vlm",
+                "dataset-name", "randon",
+                "verdict-limits", "loop_lag_max=3"))
+        .extracting(Problem::key, Problem::hint)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("num-promts", "did you mean 'num-prompts'?"),
+            org.assertj.core.groups.Tuple.tuple("max-concurrency", "at least 1"),
+            org.assertj.core.groups.Tuple.tuple("request-rate", "write a number above 0"),
+            org.assertj.core.groups.Tuple.tuple("dataset-name", "did you mean 'random'?"),
+            org.assertj.core.groups.Tuple.tuple(
+                "verdict-limits", "did you mean 'loop_lag_max_ms'?"))
+        .extracting(tuple -> tuple.toList().getFirst())
+        .contains("backend");
+  }
+
+  @Test
+  void a_ramp_needs_both_ends_and_no_other_rate() {
+    assertThat(problems("ramp-up-strategy", "linear", "ramp-up-start-rps", "1"))
+        .extracting(Problem::key)
+        .containsExactly("ramp-up-end-rps");
+    assertThat(
+            problems(
+                "ramp-up-strategy", "linear",
+                "ramp-up-start-rps", "0",
+                "ramp-up-end-rps", "4",
+                "request-rate", "3"))
+        .extracting(Problem::key)
+        .containsExactly("ramp-up-start-rps", "request-rate");
+  }
+
+  @Test
+  void an_option_that_makes_no_sense_here_is_taken_with_a_note() {
+    assertThat(read("tokenizer", "some/model").notes())
+        .containsExactly("tokenizer has no effect here");
+  }
+
+  @Test
+  void bodies_have_vllms_members_and_extra_ones_win() {
+    LoadOptions options =
+        read(
+            "model", "m",
+            "extra-body", "{\"max_tokens\": 3, \"seed\": 1}",
+            "temperature", "0.20",
+            "random-output-len", "5");
+    String body =
+        new RequestEncoder(options.target(), options.body()).content(new Prompt("[1]", 1, 5));
+    assertThat(body)
+        .isEqualTo(
+            "{\"prompt\":[1],\"max_tokens\":3,\"model\":\"m\",\"ignore_eos\":true,\"stream\":true,"
+                + "\"stream_options\":{\"include_usage\":true},\"temperature\":0.20,\"seed\":1}");
+  }
+
+  @Test
+  void a_key_is_never_shown() {
+    LoadOptions options = read("header", "Authorization=Bearer secret-1");
+    assertThat(options.toString()).doesNotContain("secret-1").contains("Authorization");
+  }
+
+  @Test
+  void every_option_of_the_table_has_a_default_that_can_be_read() {
+    for (LoadOption row : LoadOptions.names()) {
+      assertThat(row.help()).as(row.name()).isNotBlank();
+      if (!row.fallback().isEmpty()) {
+        assertThat(LoadOptions.read(Map.of(row.name(), Value.of(row.fallback()))))
+            .as(row.name())
+            .isInstanceOf(LoadOptions.Read.class);
+      }
+    }
+  }
+
+  private static Dataset.RandomPrompts random(String... pairs) {
+    return (Dataset.RandomPrompts) read(pairs).workload().dataset();
+  }
+
+  private static LoadOptions read(String... pairs) {
+    return LoadOptions.of(values(pairs));
+  }
+
+  private static List<Problem> problems(String... pairs) {
+    return ((LoadOptions.Refused) LoadOptions.read(values(pairs))).problems();
+  }
+
+  private static Map<String, Value> values(String... pairs) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.put(pairs[i], Value.of(pairs[i + 1]));
+    }
+    return values;
+  }
+}
