@@ -4,9 +4,13 @@ import dev.kneeline.metric.Interval;
 import dev.kneeline.metric.Intervals;
 import dev.kneeline.metric.Moments;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The difference of two means whose spreads may differ (Welch 1947).
 final class Welch {
+
+  /// How often a difference of the smallest size that counts shall be found.
+  private static final double POWER = 0.8;
 
   private Welch() {}
 
@@ -24,6 +28,33 @@ final class Welch {
     }
     double t = Intervals.studentQuantile(degreesOfFreedom(one, other), 0.5 + level / 2);
     return Optional.of(new Interval(difference - t * error, difference + t * error, level));
+  }
+
+  /// The smallest share of the first mean that samples of this size and spread would find four
+  /// times in five at 5 %: (t(0.975) + t(0.8)) standard errors.
+  ///
+  /// @return empty where a side has fewer than two values or the first mean is 0
+  static OptionalDouble smallestShare(double[] one, double[] other) {
+    double mean = Moments.mean(one);
+    if (one.length < 2 || other.length < 2 || mean == 0) {
+      return OptionalDouble.empty();
+    }
+    double error = standardError(one, other);
+    return OptionalDouble.of(
+        error == 0 ? 0 : smallest(error, degreesOfFreedom(one, other)) / Math.abs(mean));
+  }
+
+  /// The smallest distance of the true mean from 0 that as many values of this spread would find
+  /// four times in five at 5 %.
+  ///
+  /// @param values at least two
+  static double smallestShift(double[] values) {
+    return smallest(Math.sqrt(ofMean(values)), values.length - 1);
+  }
+
+  private static double smallest(double error, double degrees) {
+    return error
+        * (Intervals.studentQuantile(degrees, 0.975) + Intervals.studentQuantile(degrees, POWER));
   }
 
   static double standardError(double[] one, double[] other) {

@@ -1,0 +1,168 @@
+package dev.kneeline.analysis;
+
+import dev.kneeline.metric.Interval;
+import dev.kneeline.metric.Moments;
+import dev.kneeline.space.Point;
+import dev.kneeline.study.Run;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/// Two studies side by side: where both have a configuration, how each metric differs, and whether
+/// that is more than chance.
+///
+/// At one configuration the runs of both sides are compared by the test of Mann and Whitney, which
+/// asks nothing of their spread; it needs four runs a side before it can call anything significant.
+/// Over all configurations each one gives a single ratio, and those are compared with 1 by flipping
+/// signs: this finds a shift that is common to many configurations of few runs each. Probabilities
+/// are corrected for their number after Holm.
+///
+/// @param overall a difference for each metric, over two configurations or more
+/// @param points a difference for each metric and configuration
+/// @param matched configurations that both studies have
+/// @param onlyBefore configurations that only the first has
+/// @param onlyAfter configurations that only the second has
+public record Comparison(
+    List<Difference> overall,
+    List<Difference> points,
+    int matched,
+    List<Point> onlyBefore,
+    List<Point> onlyAfter) {
+
+  public Comparison {
+    overall = List.copyOf(overall);
+    points = List.copyOf(points);
+    onlyBefore = List.copyOf(onlyBefore);
+    onlyAfter = List.copyOf(onlyAfter);
+  }
+
+  /// How to compare.
+  ///
+  /// @param metrics keys, at least one
+  /// @param matchBy parameters by which configurations are matched; empty: all that occur in both
+  ///   studies
+  /// @param seed of the resampling
+  public record Options(List<String> metrics, List<String> matchBy, long seed) {
+
+    public Options {
+      metrics = List.copyOf(metrics);
+      matchBy = List.copyOf(matchBy);
+    }
+  }
+
+  /// Compares two studies' rows. Rows that fall together under the matched parameters give their
+  /// runs together; a row that was not measured is none.
+  public static Comparison of(List<Row> before, List<Row> after, Options options) {
+    Set<String> names = new LinkedHashSet<>(options.matchBy());
+    if (names.isEmpty()) {
+      names.addAll(names(before));
+      names.retainAll(names(after));
+    }
+    Map<Point, List<Run>> first = runs(before, names);
+    Map<Point, List<Run>> second = runs(after, names);
+    List<Point> both = first.keySet().stream().filter(second::containsKey).toList();
+    List<Tested> points = new ArrayList<>();
+    List<Tested> overall = new ArrayList<>();
+    for (String key : options.metrics()) {
+      List<Sides> sides = new ArrayList<>();
+      for (Point point : both) {
+        Sides each =
+            new Sides(point, values(first.get(point), key), values(second.get(point), key));
+        if (each.before().length > 0 && each.after().length > 0) {
+          sides.add(each);
+        }
+      }
+      sides.forEach(each -> points.add(each.tested(key)));
+      SignFlips.of(key, sides, options.seed()).ifPresent(overall::add);
+    }
+    return new Comparison(
+        Tested.concluded(overall),
+        Tested.concluded(points),
+        both.size(),
+        first.keySet().stream().filter(point -> !second.containsKey(point)).toList(),
+        second.keySet().stream().filter(point -> !first.containsKey(point)).toList());
+  }
+
+  /// Whether any difference makes a gate fail.
+  public List<Difference> failing(Gate gate) {
+    List<Difference> failing = new ArrayList<>(overall.stream().filter(gate::fails).toList());
+    points.stream().filter(gate::fails).forEach(failing::add);
+    return failing;
+  }
+
+  /// What differs in the provenance of both studies, as name to `before -> after`.
+  public static Map<String, String> changedFacts(
+      Map<String, String> before, Map<String, String> after) {
+    Set<String> names = new LinkedHashSet<>(before.keySet());
+    names.addAll(after.keySet());
+    Map<String, String> changed = new LinkedHashMap<>();
+    for (String name : names) {
+      String first = before.getOrDefault(name, "none");
+      String second = after.getOrDefault(name, "none");
+      if (!first.equals(second)) {
+        changed.put(name, first + " -> " + second);
+      }
+    }
+    return changed;
+  }
+
+  private static Set<String> names(List<Row> rows) {
+    Set<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> names.addAll(row.point().values().keySet()));
+    return names;
+  }
+
+  private static Map<Point, List<Run>> runs(List<Row> rows, Set<String> names) {
+    Map<Point, List<Run>> runs = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (row.measured()) {
+        runs.computeIfAbsent(row.point().restrictedTo(names), unused -> new ArrayList<>())
+            .addAll(row.counted());
+      }
+    }
+    return runs;
+  }
+
+  private static double[] values(List<Run> runs, String key) {
+    return runs.stream()
+        .map(run -> run.figures().value(key))
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
+  }
+
+  /// The runs' values of one metric at one configuration, in both studies.
+  record Sides(Point point, double[] before, double[] after) {
+
+    Tested tested(String key) {
+      double first = Moments.mean(before);
+      double second = Moments.mean(after);
+      Optional<Interval> interval =
+          first == 0
+              ? Optional.empty()
+              : Welch.difference(after, before, Average.LEVEL).map(each -> share(each, first));
+      return new Tested(
+          new Difference(
+              key,
+              Optional.of(point),
+              first,
+              second,
+              interval,
+              OptionalDouble.empty(),
+              Welch.smallestShare(before, after),
+              Difference.Verdict.UNDECIDABLE),
+          MannWhitney.probability(before, after));
+    }
+
+    private static Interval share(Interval difference, double of) {
+      double one = difference.low() / Math.abs(of);
+      double other = difference.high() / Math.abs(of);
+      return new Interval(one, other, difference.level());
+    }
+  }
+}
