@@ -32,8 +32,12 @@ public final class CatalogueReader {
   /// SGLang's 33 parameters and eight rules.
   public static Catalogue sglang() {
     Problems problems = new Problems();
-    return new CatalogueReader(problems)
-        .read(builtIn("sglang.yaml"))
+    // Its expressions are compiled when they are used; a test compiles them all.
+    CatalogueReader reader = new CatalogueReader(problems);
+    Source source = builtIn("sglang.yaml");
+    return reader
+        .file(source)
+        .flatMap(file -> reader.catalogue(source, file))
         .orElseThrow(() -> new IllegalStateException(Problems.render(problems.all())));
   }
 
@@ -56,27 +60,32 @@ public final class CatalogueReader {
 
   /// The catalogue of a text; nothing where there is a problem.
   public Optional<Catalogue> read(Source source) {
+    Optional<Node.Mapping> file = file(source);
+    Optional<Catalogue> catalogue = file.flatMap(mapping -> catalogue(source, mapping));
+    catalogue.ifPresent(read -> check(file.orElseThrow(), read));
+    return problems.hasErrors() ? Optional.empty() : catalogue;
+  }
+
+  private Optional<Node.Mapping> file(Source source) {
     Optional<Node> node = new YamlReader(problems).read(source);
-    if (node.isEmpty()) {
-      if (!problems.hasErrors()) {
-        problems.error(source.start(), "the catalogue is empty", "begin with parameters:");
-      }
-      return Optional.empty();
+    if (node.isEmpty() && !problems.hasErrors()) {
+      problems.error(source.start(), "the catalogue is empty", "begin with parameters:");
     }
-    Optional<Node.Mapping> file = mapping(node.get(), "a catalogue", KEYS);
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Catalogue.Entry> parameters = parameters(file.get());
-    SequencedMap<Node.Scalar, Catalogue.Conflict> rules = rules(file.get());
-    Catalogue catalogue =
-        new Catalogue(
-            text(file.get(), "name", source.name()),
-            text(file.get(), "engine", ""),
-            parameters,
-            List.copyOf(rules.values()));
-    check(file.get(), catalogue);
-    return problems.hasErrors() ? Optional.empty() : Optional.of(catalogue);
+    return node.flatMap(each -> mapping(each, "a catalogue", KEYS));
+  }
+
+  /// The catalogue as it is written, its expressions unread.
+  private Optional<Catalogue> catalogue(Source source, Node.Mapping file) {
+    List<Catalogue.Entry> parameters = parameters(file);
+    SequencedMap<Node.Scalar, Catalogue.Conflict> rules = rules(file);
+    return problems.hasErrors()
+        ? Optional.empty()
+        : Optional.of(
+            new Catalogue(
+                text(file, "name", source.name()),
+                text(file, "engine", ""),
+                parameters,
+                List.copyOf(rules.values())));
   }
 
   private List<Catalogue.Entry> parameters(Node.Mapping file) {
@@ -157,7 +166,7 @@ public final class CatalogueReader {
     catalogue.parameters().forEach(entry -> values.put(entry.name(), entry.values()));
     Rules compiler = Rules.over(values, Map.of());
     for (Node.Entry rule : entries(file, "rules")) {
-      if (!problems.hasErrors() && rule.value() instanceof Node.Mapping form) {
+      if (rule.value() instanceof Node.Mapping form) {
         expressions(form).forEach(text -> check(compiler, text));
       }
     }
