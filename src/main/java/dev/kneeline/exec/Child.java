@@ -111,21 +111,31 @@ public final class Child {
   }
 
   private List<Long> end(Predicate<Entry> which, Duration timeout) {
-    signal(which, ProcessHandle::destroy);
-    if (awaitEnd(which, timeout)) {
-      return List.of();
+    Set<Identity> asked = new HashSet<>();
+    // Who is forked while the others are asked to end is asked as well, once.
+    boolean gone =
+        signal(which, entry -> asked.add(entry.identity()), ProcessHandle::destroy, timeout);
+    if (!gone) {
+      signal(which, entry -> true, ProcessHandle::destroyForcibly, PATIENCE);
     }
-    signal(which, ProcessHandle::destroyForcibly);
-    awaitEnd(which, PATIENCE);
     return living(which).map(Entry::pid).toList();
   }
 
-  private boolean awaitEnd(Predicate<Entry> which, Duration atMost) {
-    return Patience.until(() -> living(which).findAny().isEmpty(), atMost);
-  }
-
-  private void signal(Predicate<Entry> which, Consumer<ProcessHandle> how) {
-    living(which).forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(how));
+  /// Signals those in need of it, again and again until none of `which` lives.
+  private boolean signal(
+      Predicate<Entry> which,
+      Predicate<Entry> inNeed,
+      Consumer<ProcessHandle> how,
+      Duration atMost) {
+    return Patience.until(
+        () -> {
+          List<Entry> left = living(which).toList();
+          left.stream()
+              .filter(inNeed)
+              .forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(how));
+          return left.isEmpty();
+        },
+        atMost);
   }
 
   private Stream<Entry> living(Predicate<Entry> which) {

@@ -6,6 +6,8 @@
 # find workers that overwrote their environment with a title.
 
 trap '' HUP INT QUIT TERM
+newline='
+'
 sessions=' '
 while read -r word session; do
   case $word in
@@ -25,29 +27,36 @@ find_left() {
     file=${file%/environ}
     left="$left${file#/proc/} "
   done
+  # Read in one go: the shell's own `read` would take a system call for every byte.
+  table=$(cat /proc/[0-9]*/stat 2>/dev/null)
+  set -f
   grew=yes
   while [ "$grew" ]; do
     grew=
-    for folder in /proc/[0-9]*; do
-      pid=${folder#/proc/}
+    IFS=$newline
+    for line in $table; do
+      unset IFS
+      pid=${line%% *}
       case $left in *" $pid "*) continue ;; esac
-      { read -r line <"$folder/stat"; } 2>/dev/null || continue
+      # Behind the name: state, parent, group, session.
       set -- ${line##*) }
       case $1 in Z | X) continue ;; esac
-      case $left in *" $2 "*) left="$left$pid " grew=yes ; continue ;; esac
-      case $sessions in *" $4 "*) left="$left$pid " grew=yes ;; esac
+      case "$left/$sessions" in
+        *" $2 "*/* | */*" $4 "*) left="$left$pid " grew=yes ;;
+      esac
     done
   done
+  set +f
 }
 
-# Two seconds to end by themselves, so that a container's client can stop its container; then the end.
+# A moment to end by themselves, so that a container's client can stop its container; then the end.
 tries=0
 while [ $tries -lt 60 ]; do
   find_left "$1"
   [ "$left" = ' ' ] && exit 0
   case $tries in
     0) kill -TERM $left 2>/dev/null ;;
-    [0-9] | 1[0-9]) ;;
+    [0-9] | 1[0-4]) ;;
     *) kill -KILL $left 2>/dev/null ;;
   esac
   sleep 0.1

@@ -119,7 +119,7 @@ class ProcessesTest {
     Process controller = controller(folder);
     BufferedReader says = controller.inputReader();
     assertThat(says.readLine()).isEqualTo("started");
-    awaitPids(4);
+    awaitPids(5);
     long keeper = Long.parseLong(says.readLine());
 
     controller.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
@@ -139,6 +139,7 @@ class ProcessesTest {
           """
           echo $$ >>pids
           sleep 100 & echo $! >>pids
+          (env -i /bin/sh -c 'echo $$ >>pids; exec /bin/sleep 100' &) &
           setsid sh -c 'trap "" TERM; echo $$ >>pids; while :; do sleep 1; done' &
           (setsid sh -c 'echo $$ >>pids; exec sleep 100' &) &
           wait
