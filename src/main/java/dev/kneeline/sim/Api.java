@@ -176,12 +176,13 @@ final class Api implements HttpHandler {
             reply.send(503, JSON, "{\"error\":{\"message\":\"Service Unavailable\",\"code\":503}}");
             return;
           }
-          GenerationRequest asked = reader.read(Json.read(request.body()));
+          Phase phase = Phase.of(request);
+          GenerationRequest asked = reader.read(Json.read(request.body())).in(phase);
           check(asked);
           int number = serving.nextNumber();
           String given = request.header("x-request-id").orElse("");
           String id = given.isEmpty() ? "%032x".formatted(number) : given;
-          serving.submit(asked, writer.format(asked, id, number), reply, given);
+          serving.submit(asked, writer.format(asked, id, number), reply, given, phase);
         });
   }
 

@@ -16,6 +16,7 @@ final class Flags {
       speed real modelled
       seed whole modelled
       log-writes text modelled
+      register-with text modelled
       close-connections switch modelled
       stream-interval whole modelled
       die-after-requests whole modelled

@@ -23,6 +23,14 @@ record GenerationRequest(
     boolean continuousUsage,
     int tokensPerEvent) {
 
+  /// What of it a worker does in a phase: the prompt alone is one token, answered whole.
+  GenerationRequest in(Phase phase) {
+    return switch (phase) {
+      case WHOLE, DECODE -> this;
+      case PREFILL -> new GenerationRequest(model, prompt, 1, false, false, false, 0);
+    };
+  }
+
   /// Reads the body of `/v1/completions`.
   static GenerationRequest completion(JsonNode body, int defaultTokens) {
     return openAi(body, prompt(body.path("prompt")), body.path("max_tokens").asInt(defaultTokens));

@@ -4,6 +4,8 @@ import dev.kneeline.sim.model.Job;
 import dev.kneeline.sim.model.TimeModel;
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Timer;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Runs a model of time against the clock: model time is time since the start, times the speed.
 final class Pacer extends Timer {
@@ -11,6 +13,7 @@ final class Pacer extends Timer {
   private final Loop loop;
   private final TimeModel model;
   private final double speed;
+  private final Map<Long, Timer> journeys = new HashMap<>();
   private final long startNanos = System.nanoTime();
   private long armedFor = TimeModel.NEVER;
 
@@ -27,7 +30,28 @@ final class Pacer extends Timer {
     arm();
   }
 
+  /// Gives the model a job whose prompt was computed elsewhere, when its KV cache has arrived.
+  ///
+  /// @param journeySeconds of the model's time, from now
+  void submitPrefilled(Job job, double journeySeconds) {
+    Timer arrival =
+        new Timer() {
+          @Override
+          protected void fire(long nowNanos) {
+            journeys.remove(job.id());
+            model.submitPrefilled(job, modelTime(nowNanos));
+            arm();
+          }
+        };
+    journeys.put(job.id(), arrival);
+    loop.schedule(arrival, System.nanoTime() + Math.round(journeySeconds * 1e9 / speed));
+  }
+
   void cancel(long jobId) {
+    Timer arrival = journeys.remove(jobId);
+    if (arrival != null) {
+      loop.cancel(arrival);
+    }
     model.cancel(jobId);
     arm();
   }

@@ -2,6 +2,7 @@ package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.Job;
 import dev.kneeline.sim.model.Prefix;
+import dev.kneeline.sim.model.Roofline;
 import dev.kneeline.wire.serve.ByteBuilder;
 import dev.kneeline.wire.serve.HttpReply;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,13 @@ final class Serving {
   /// Starts on an answer.
   ///
   /// @param requestId the client's name for it, for the write log
-  void submit(GenerationRequest request, AnswerFormat format, HttpReply reply, String requestId) {
+  /// @param phase which part of it is wanted here
+  void submit(
+      GenerationRequest request,
+      AnswerFormat format,
+      HttpReply reply,
+      String requestId,
+      Phase phase) {
     int number = arrived++;
     metrics.arrived(request.prompt().count());
     if (number >= faults().hangAfter()) {
@@ -72,7 +79,21 @@ final class Serving {
     reply.whenGone(() -> abandon(number));
     int tokens = Math.min(request.outputTokens(), faults().shortOutput());
     Prefix prefix = request.prompt().prefix(options.served().blockSize());
-    pacer.submit(new Job(number, request.prompt().count(), tokens, prefix, generation), now);
+    Job job = new Job(number, request.prompt().count(), tokens, prefix, generation);
+    switch (phase) {
+      case WHOLE, PREFILL -> pacer.submit(job, now);
+      case DECODE -> pacer.submitPrefilled(job, journeySeconds(job.inputTokens()));
+    }
+  }
+
+  /// Time for a prompt's KV cache to come here; nothing where a metronome stands for the engine.
+  private double journeySeconds(int tokens) {
+    return switch (options.pacing()) {
+      case SimOptions.Pacing.Modelled(EnginePlan.Starts plan, _, _, _, _) ->
+          new Roofline(plan.deployment(), plan.assumptions()).transferSeconds(tokens);
+      case SimOptions.Pacing.Modelled never -> 0;
+      case SimOptions.Pacing.Fixed fixed -> 0;
+    };
   }
 
   /// Nobody waits for that answer any more.

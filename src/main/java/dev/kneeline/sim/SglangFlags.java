@@ -28,6 +28,7 @@ final class SglangFlags {
       kv-cache-dtype text modelled
       quantization text modelled
       random-seed whole modelled seed
+      disaggregation-mode text modelled
       tokenizer-worker-num whole none
       schedule-policy text none
       schedule-conservativeness real none
@@ -66,7 +67,6 @@ final class SglangFlags {
       disable-shared-experts-fusion switch none
       enable-flashinfer-allreduce-fusion switch none
       decode-log-interval whole none
-      disaggregation-mode text none
       disaggregation-bootstrap-port whole none
       disaggregation-transfer-backend text none
       disaggregation-ib-device text none

@@ -48,7 +48,25 @@ public final class SimCommand {
     if (!line.isEmpty() && line.getFirst().equals("shims")) {
       return writeShims(line.subList(1, line.size()));
     }
+    if (!line.isEmpty() && line.getFirst().equals("router")) {
+      return route(line.subList(1, line.size()));
+    }
     return start(line);
+  }
+
+  private int route(List<String> words) {
+    try (RouterServer router = RouterServer.start(words)) {
+      say("kneeline sim: simulated router, on %s".formatted(router.url()));
+      Runtime.getRuntime().addShutdownHook(new Thread(router::close, "router-term"));
+      router.awaitEnd();
+      return 0;
+    } catch (UsageError wrong) {
+      wrong.lines().forEach(this::complain);
+      return USAGE;
+    } catch (IOException failure) {
+      complain("error: " + failure.getMessage());
+      return 1;
+    }
   }
 
   private int start(List<String> line) {

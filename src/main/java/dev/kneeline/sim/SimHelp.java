@@ -6,6 +6,7 @@ final class SimHelp {
   static final String TEXT =
       """
       usage: kneeline sim [MODEL] [OPTIONS] [flags of vLLM or SGLang]
+             kneeline sim router --prefill URL ... --decode URL ... | --worker-urls URL ...
              kneeline sim shims DIR
 
       A simulated inference server: it speaks the engines' protocols, takes their flags, and fails as
@@ -21,6 +22,9 @@ final class SimHelp {
         --fixed TTFT,ITL[,N]     no model: first token after TTFT ms, each next after ITL ms, N tokens
                                  where a request leaves it open
         --stream-interval N      tokens in one event, after the first
+        --prefill-workers P      workers for prompts alone, behind the same address; default 0
+        --decode-workers D       workers for answers
+        --register-with URL      tells a router that it is there, in the role of --disaggregation-mode
         --close-connections      one request a connection
         --log-writes FILE        the instant of every event written, binary
 

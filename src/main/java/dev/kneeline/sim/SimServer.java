@@ -176,6 +176,12 @@ public final class SimServer implements AutoCloseable {
     }
     api.becomeReady();
     log.accept(EngineText.ready(options.style()));
+    Map<String, String> flags = options.readback().flags();
+    String router = flags.get("register-with");
+    if (router != null) {
+      String role = flags.getOrDefault("disaggregation-mode", "regular");
+      new Registration(loop, router, url(), role).fire(System.nanoTime());
+    }
   }
 
   private void die(Serving.DeathCause cause) {

@@ -83,8 +83,7 @@ public final class BatchingModel implements TimeModel {
     enqueue(job, atNanos, 0);
   }
 
-  /// A job whose prompt was computed elsewhere and whose KV cache has arrived: its first token
-  /// comes with its first step here.
+  @Override
   public void submitPrefilled(Job job, long atNanos) {
     enqueue(job, atNanos, job.inputTokens() - 1);
   }

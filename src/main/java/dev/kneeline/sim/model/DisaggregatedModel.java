@@ -52,6 +52,11 @@ public final class DisaggregatedModel implements TimeModel {
   }
 
   @Override
+  public void submitPrefilled(Job job, long atNanos) {
+    journeys.add(new Journey(atNanos, job));
+  }
+
+  @Override
   public void cancel(long jobId) {
     workers.forEach(worker -> worker.cancel(jobId));
     journeys.removeIf(journey -> journey.job().id() == jobId);

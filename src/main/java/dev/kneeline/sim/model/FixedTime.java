@@ -29,7 +29,16 @@ public final class FixedTime implements TimeModel {
 
   @Override
   public void submit(Job job, long atNanos) {
-    Stream stream = new Stream(job, atNanos + ttftNanos);
+    submit(job, atNanos, ttftNanos);
+  }
+
+  @Override
+  public void submitPrefilled(Job job, long atNanos) {
+    submit(job, atNanos, itlNanos);
+  }
+
+  private void submit(Job job, long atNanos, long delayNanos) {
+    Stream stream = new Stream(job, atNanos + delayNanos);
     streams.put(job.id(), stream);
     due.add(stream);
   }

@@ -15,6 +15,10 @@ public interface TimeModel {
   /// @param atNanos not before any instant this model was advanced to
   void submit(Job job, long atNanos);
 
+  /// A job whose prompt was computed elsewhere and whose KV cache has arrived: its first token
+  /// comes with its first step here.
+  void submitPrefilled(Job job, long atNanos);
+
   /// The client went away: the job's place and memory are free at once.
   void cancel(long jobId);
 

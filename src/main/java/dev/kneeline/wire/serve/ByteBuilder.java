@@ -29,9 +29,14 @@ public final class ByteBuilder {
   }
 
   public ByteBuilder add(byte[] more, int count) {
-    room(count);
-    System.arraycopy(more, 0, bytes, length, count);
-    length += count;
+    return add(more, 0, count);
+  }
+
+  /// Adds the bytes from one index up to another.
+  public ByteBuilder add(byte[] more, int from, int to) {
+    room(to - from);
+    System.arraycopy(more, from, bytes, length, to - from);
+    length += to - from;
     return this;
   }
 

@@ -127,6 +127,7 @@ public final class HttpReply {
       case 413 -> "Content Too Large";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
+      case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       default -> "Status";
     };

@@ -1,0 +1,116 @@
+package dev.kneeline.sim;
+
+import dev.kneeline.wire.Loop;
+import dev.kneeline.wire.Loops;
+import dev.kneeline.wire.serve.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// A router in this process, on a loop thread of its own: one address before several workers, as
+/// `sglang_router` is and Dynamo's frontend.
+public final class RouterServer implements AutoCloseable {
+
+  private static final String FLAGS =
+      """
+      port whole modelled p
+      host text modelled
+      pd-disaggregation switch modelled
+      prefill list modelled
+      decode list modelled
+      worker-urls list modelled
+      policy text modelled
+      """;
+
+  private final Loop loop = Loops.best();
+  private final HttpServer http;
+  private final String host;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private RouterServer(Arguments arguments, RouterPolicy policy) throws IOException {
+    host = arguments.text("host").orElse("127.0.0.1");
+    Fleet fleet = new Fleet(loop);
+    InetSocketAddress address = new InetSocketAddress(host, arguments.whole("port", 8000));
+    http =
+        HttpServer.listen(
+            loop,
+            address,
+            new RouterApi(loop, fleet, policy),
+            Map.of("x-kneeline-simulated", "true"));
+    add(fleet, arguments, "prefill", Fleet.Role.PREFILL);
+    add(fleet, arguments, "decode", Fleet.Role.DECODE);
+    add(fleet, arguments, "worker-urls", Fleet.Role.REGULAR);
+  }
+
+  /// A word that is no address is the bootstrap port of the prefill worker before it, which the
+  /// simulation does not need.
+  private static void add(Fleet fleet, Arguments arguments, String flag, Fleet.Role role) {
+    for (String word : arguments.texts(flag)) {
+      if (word.startsWith("http")) {
+        fleet.add(word, role);
+      }
+    }
+  }
+
+  /// Starts to listen; workers join as they become healthy.
+  ///
+  /// @param line `--prefill URL ...`, `--decode URL ...` or `--worker-urls URL ...`, `--policy`,
+  ///   `--host`, `--port`
+  /// @throws UsageError where the line is wrong
+  /// @throws IOException where the address is taken
+  public static RouterServer start(List<String> line) throws IOException {
+    Arguments arguments = Arguments.parse(line, new FlagTable(FLAGS));
+    RouterPolicy policy =
+        arguments.read("policy", "policy", RouterPolicy::of, RouterPolicy.ROUND_ROBIN);
+    List<String> problems = new ArrayList<>(arguments.faults());
+    if (!arguments.unknown().isEmpty()) {
+      problems.add("unrecognized arguments: " + String.join(" ", arguments.unknown()));
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageError(EngineStyle.PLAIN, problems);
+    }
+    RouterServer server = new RouterServer(arguments, policy);
+    Thread.ofPlatform().daemon().name("router-" + server.port()).start(server::run);
+    return server;
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /// The first part of each of its addresses.
+  public String url() {
+    return "http://%s:%d".formatted(host, port());
+  }
+
+  /// Waits until [#close] was called.
+  public void awaitEnd() {
+    try {
+      ended.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Stops; the port is free on return.
+  @Override
+  public void close() {
+    loop.post(() -> {
+      http.close();
+      loop.stop();
+    });
+    awaitEnd();
+  }
+
+  private void run() {
+    try {
+      loop.run();
+    } finally {
+      loop.close();
+      ended.countDown();
+    }
+  }
+}
