@@ -96,10 +96,16 @@ final class Api implements HttpHandler {
         "/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
     routes.put(
         "/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
-    routes.put(
-        "/server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    routes.put("/server_info", (request, reply) -> reply.send(200, JSON, serverInfo()));
     routes.put("/tokenize", this::tokenize);
     routes.put("/detokenize", this::detokenize);
+  }
+
+  /// Both engines have the path, with answers of their own.
+  private String serverInfo() {
+    return options.style() == EngineStyle.VLLM
+        ? VllmInfo.text(options)
+        : ServerInfo.server(options);
   }
 
   private void addResets() {

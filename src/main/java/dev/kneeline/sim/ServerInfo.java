@@ -59,7 +59,7 @@ final class ServerInfo {
     return options.readback().ignored().stream().map(Json::text).toList().toString();
   }
 
-  private static String json(String value) {
+  static String json(String value) {
     boolean plain =
         NUMBER.matcher(value).matches() || value.equals("true") || value.equals("false");
     return plain ? value : Json.text(value);

@@ -33,6 +33,9 @@ final class Shims {
           sglang.launch_server | dynamo.sglang)
             shift 2
             exec "$kneeline" sim --engine sglang "$@" ;;
+          sglang_router.launch_router | dynamo.frontend)
+            shift 2
+            exec "$kneeline" sim router "$@" ;;
           vllm.entrypoints.openai.api_server)
             shift 2
             exec "$kneeline" sim --engine vllm "$@" ;;

@@ -51,7 +51,30 @@ public final class SimCommand {
     if (!line.isEmpty() && line.getFirst().equals("router")) {
       return route(line.subList(1, line.size()));
     }
+    if (!line.isEmpty() && line.getFirst().equals("infra")) {
+      return openPorts(line.subList(1, line.size()));
+    }
     return start(line);
+  }
+
+  /// Without ports, those of etcd and NATS.
+  private int openPorts(List<String> words) {
+    try {
+      List<Integer> ports =
+          words.isEmpty() ? List.of(2379, 4222) : words.stream().map(Integer::valueOf).toList();
+      try (InfraPorts infra = InfraPorts.open("127.0.0.1", ports)) {
+        say("kneeline sim: ports %s are open, with nothing behind them".formatted(infra.ports()));
+        Runtime.getRuntime().addShutdownHook(new Thread(infra::close, "infra-term"));
+        infra.awaitEnd();
+        return 0;
+      }
+    } catch (NumberFormatException noPort) {
+      complain("error: `kneeline sim infra` takes port numbers");
+      return USAGE;
+    } catch (IOException taken) {
+      complain("error: " + taken.getMessage());
+      return 1;
+    }
   }
 
   private int route(List<String> words) {

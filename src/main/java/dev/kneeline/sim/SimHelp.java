@@ -7,6 +7,7 @@ final class SimHelp {
       """
       usage: kneeline sim [MODEL] [OPTIONS] [flags of vLLM or SGLang]
              kneeline sim router --prefill URL ... --decode URL ... | --worker-urls URL ...
+             kneeline sim infra [PORT ...]
              kneeline sim shims DIR
 
       A simulated inference server: it speaks the engines' protocols, takes their flags, and fails as
@@ -43,6 +44,8 @@ final class SimHelp {
         --fork-and-leave         starts workers and ends
         --leak-memory N          takes N MB of memory a second, up to 4 GB
 
+      `kneeline sim router` stands before workers, as sglang_router does; --policy round_robin (default),
+      random, power_of_two or cache_aware. `kneeline sim infra` opens ports (2379 and 4222) and answers nothing.
       `kneeline sim shims DIR` writes stand-ins named vllm, sglang, dynamo.sglang, python and python3: with DIR
       first on PATH, commands written for the real engines start the simulation.
       """;

@@ -3,6 +3,7 @@ package dev.kneeline.sim;
 import static dev.kneeline.sim.SimClient.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +140,41 @@ class SimServerTest {
           .contains("\"simulated_gpus\":8")
           .contains("\"simulated_model\":\"deepseek-r1\"")
           .contains("\"no_effect_in_simulation\":[\"schedule-policy\"]");
+    }
+  }
+
+  @Test
+  void vllm_tells_its_configuration_in_sections() throws Exception {
+    try (SimServer server =
+        SimServer.start(
+            "--engine",
+            "vllm",
+            "serve",
+            "llama-3.1-8b",
+            "--max-num-seqs",
+            "64",
+            "--gpu-memory-utilization",
+            "0.90",
+            "--max-model-len",
+            "8k",
+            "--port",
+            "0")) {
+      assertThat(client(server).get("/server_info?config_format=json").body())
+          .contains("\"scheduler_config\":{\"max_num_seqs\":64}")
+          .contains("\"cache_config\":{\"gpu_memory_utilization\":0.90}")
+          .contains("\"max_model_len\":8000");
+    }
+  }
+
+  @Test
+  void infra_ports_can_be_reached_and_answer_nothing() throws Exception {
+    try (InfraPorts infra = InfraPorts.open("127.0.0.1", List.of(0, 0))) {
+      assertThat(infra.ports()).hasSize(2).doesNotContain(0);
+      for (int port : infra.ports()) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+          assertThat(socket.isConnected()).isTrue();
+        }
+      }
     }
   }
 
