@@ -33,6 +33,7 @@ final class Dispatch implements ConnectionPool.Owner {
   private long originNanos;
   private long nextIntendedNanos;
   private int inFlight;
+  private int onWire;
   private long countedNanos;
   private double inFlightNanos;
   private boolean exhausted;
@@ -104,7 +105,7 @@ final class Dispatch implements ConnectionPool.Owner {
     List<ClientConnection> busy = pool.busy();
     busy.forEach(ClientConnection::drop);
     pool.meter().cancelled += busy.size();
-    countInFlight(-busy.size(), System.nanoTime());
+    inFlight -= busy.size();
     endIfDone();
   }
 
@@ -150,22 +151,32 @@ final class Dispatch implements ConnectionPool.Owner {
   }
 
   private void start(Exchange exchange, long possibleNanos) {
-    countInFlight(1, possibleNanos);
+    inFlight++;
     live.sent();
     exchange.possibleNanos = possibleNanos;
     pool.send(exchange);
   }
 
-  /// Keeps the time integral of the count, with which the records must agree.
-  private void countInFlight(int change, long nowNanos) {
+  /// Keeps the time integral of requests on the wire, with which the records must agree.
+  private void countOnWire(int change, long nowNanos) {
     long now = Math.max(nowNanos, countedNanos);
-    inFlightNanos += (double) inFlight * (now - countedNanos);
+    inFlightNanos += (double) onWire * (now - countedNanos);
     countedNanos = now;
-    inFlight += change;
+    onWire += change;
+  }
+
+  private void offWire(Exchange exchange, long nowNanos) {
+    if (exchange.onWire) {
+      exchange.onWire = false;
+      countOnWire(-1, nowNanos);
+    }
   }
 
   @Override
   public void sent(Exchange exchange) {
+    offWire(exchange, exchange.sentNanos);
+    exchange.onWire = true;
+    countOnWire(1, exchange.sentNanos);
     Meter meter = pool.meter();
     meter.sendLateness.record(exchange.sentNanos - exchange.possibleNanos - exchange.connectNanos);
     if (exchange.possibleNanos > exchange.intendedNanos && !rules.closedLoop()) {
@@ -188,7 +199,8 @@ final class Dispatch implements ConnectionPool.Owner {
     long now = System.nanoTime();
     Sample sample = exchange.sample(outcome, originNanos, now);
     endNanos = Math.max(endNanos, originNanos + sample.timing().endNanos());
-    countInFlight(-1, now);
+    inFlight--;
+    offWire(exchange, now);
     done++;
     failed += sample.completed() ? 0 : 1;
     live.done(sample.completed());

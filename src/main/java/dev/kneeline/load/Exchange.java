@@ -22,6 +22,10 @@ final class Exchange {
   long possibleNanos;
 
   long sentNanos;
+
+  /// Sent, and not yet ended.
+  boolean onWire;
+
   long connectNanos;
   int usedPromptTokens = ReplyReader.UNKNOWN;
   int usedCompletionTokens = ReplyReader.UNKNOWN;

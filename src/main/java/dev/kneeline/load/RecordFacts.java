@@ -12,6 +12,7 @@ final class RecordFacts {
 
   private static final int ENOUGH_GAPS = 100;
   private static final int ENOUGH_FOR_THIRDS = 90;
+  private static final double SHORTEST_NANOS = 250_000_000;
 
   /// Kolmogorov's critical value for p = 0.001, times the root of n.
   private static final double KS_AT_ONE_IN_A_THOUSAND = 1.95;
@@ -60,7 +61,7 @@ final class RecordFacts {
     facts.put("mean_in_flight", length > 0 ? inFlightNanos / length : 0);
     facts.put(
         "in_flight_error",
-        records.busyNanos > 0 && inFlightNanos > 0
+        length > SHORTEST_NANOS && records.busyNanos > 0
             ? Math.abs(inFlightNanos / records.busyNanos - 1)
             : 0);
   }

@@ -11,6 +11,9 @@ import java.util.SequencedMap;
 /// reads.
 final class SelfWatch {
 
+  /// Over less than this the ticks and the run's own start tell nothing of shares.
+  private static final double SHORTEST_NANOS = 250_000_000;
+
   private final long[] threadAtStart = threadTimes();
   private final long[] machineAtStart = machineTimes();
 
@@ -45,7 +48,10 @@ final class SelfWatch {
   private void cpu(SequencedMap<String, Double> facts, Window window) {
     long[] thread = threadTimes();
     long[] machine = machineTimes();
-    double nanos = Math.max(1, window.endNanos() - window.startNanos());
+    double nanos = window.endNanos() - window.startNanos();
+    if (nanos < SHORTEST_NANOS) {
+      return;
+    }
     facts.put("load_thread_cpu_share", (thread[0] - threadAtStart[0]) / nanos);
     facts.put("load_thread_waiting_share", (thread[1] - threadAtStart[1]) / nanos);
     double all = Math.max(1, machine[0] - machineAtStart[0]);
