@@ -1,6 +1,7 @@
 package dev.kneeline.wire;
 
 import dev.kneeline.wire.LinuxCalls.Call;
+import dev.kneeline.wire.LinuxCalls.SocketOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
@@ -10,9 +11,6 @@ final class EpollConnection extends Connection {
 
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int SHUT_WR = 1;
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_ERROR = 4;
-  private static final int SO_LINGER = 13;
 
   private final EpollLoop loop;
   private final int socket;
@@ -92,7 +90,7 @@ final class EpollConnection extends Connection {
 
   private void established() {
     long value = loop.memory.ints(0, 0);
-    loop.calls.call(Call.GETSOCKOPT, socket, SOL_SOCKET, SO_ERROR, value, loop.memory.length(4));
+    loop.calls.option(Call.GETSOCKOPT, socket, SocketOption.ERROR, value, loop.memory.length(4));
     int error = loop.memory.firstInt();
     if (error != 0) {
       lost(LinuxCalls.text(-error));
@@ -161,7 +159,8 @@ final class EpollConnection extends Connection {
   @Override
   public void reset() {
     if (open) {
-      loop.calls.call(Call.SETSOCKOPT, socket, SOL_SOCKET, SO_LINGER, loop.memory.ints(1, 0), 8);
+      loop.calls.option(
+          Call.SETSOCKOPT, socket, SocketOption.LINGER, loop.memory.ints(1, 0), 2 * Integer.BYTES);
       close();
     }
   }
@@ -176,8 +175,7 @@ final class EpollConnection extends Connection {
       int part = Math.min(length - sent, BaseLoop.READ_BYTES);
       loop.memory.put(bytes, from + sent, part);
       long taken =
-          loop.calls.call(
-              Call.SENDTO, socket, loop.memory.bytesAddress(), part, MSG_NOSIGNAL, 0, 0);
+          loop.calls.call(Call.SENDTO, socket, loop.memory.bytesAddress(), part, MSG_NOSIGNAL);
       if (taken < 0 && taken != -LinuxCalls.EAGAIN) {
         loop.post(() -> lost(LinuxCalls.text(taken)));
         return -1;

@@ -1,6 +1,7 @@
 package dev.kneeline.wire;
 
 import dev.kneeline.wire.LinuxCalls.Call;
+import dev.kneeline.wire.LinuxCalls.SocketOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -33,11 +34,6 @@ final class EpollLoop extends BaseLoop {
   private static final int CLOEXEC = 0x80000;
   private static final int NONBLOCK = 0x800;
   private static final int SOCK_STREAM = 1;
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_REUSEADDR = 2;
-  private static final int SO_TIMESTAMPNS = 35;
-  private static final int IPPROTO_TCP = 6;
-  private static final int TCP_NODELAY = 1;
   private static final long WAKE = -1L;
   private static final long OFFSET_EVERY_NANOS = 1_000_000_000L;
   private static final long POLL_NANOS = 80_000;
@@ -110,7 +106,7 @@ final class EpollLoop extends BaseLoop {
     int socket =
         (int) checked(calls.call(Call.SOCKET, family, SOCK_STREAM | CLOEXEC | NONBLOCK, 0));
     try {
-      option(socket, SOL_SOCKET, SO_REUSEADDR);
+      switchOn(socket, SocketOption.REUSE_ADDRESS);
       int length = memory.address(local);
       checked(calls.call(Call.BIND, socket, memory.addressAddress(), length));
       checked(calls.call(Call.LISTEN, socket, backlog));
@@ -131,12 +127,12 @@ final class EpollLoop extends BaseLoop {
 
   /// No delay for small writes, and a stamp on everything that comes in.
   void prepare(int socket) {
-    option(socket, IPPROTO_TCP, TCP_NODELAY);
-    option(socket, SOL_SOCKET, SO_TIMESTAMPNS);
+    switchOn(socket, SocketOption.NO_DELAY);
+    switchOn(socket, SocketOption.RECEIVE_TIMES);
   }
 
-  private void option(int socket, int level, int name) {
-    calls.call(Call.SETSOCKOPT, socket, level, name, memory.ints(1, 0), 4);
+  private void switchOn(int socket, SocketOption option) {
+    calls.option(Call.SETSOCKOPT, socket, option, memory.ints(1, 0), Integer.BYTES);
   }
 
   void register(int descriptor, int mask, Ready ready) throws IOException {

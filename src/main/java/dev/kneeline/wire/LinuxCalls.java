@@ -63,6 +63,23 @@ final class LinuxCalls {
     }
   }
 
+  /// The socket options in use.
+  enum SocketOption {
+    REUSE_ADDRESS(1, 2),
+    ERROR(1, 4),
+    LINGER(1, 13),
+    RECEIVE_TIMES(1, 35),
+    NO_DELAY(6, 1);
+
+    private final long level;
+    private final long name;
+
+    SocketOption(long level, long name) {
+      this.level = level;
+      this.name = name;
+    }
+  }
+
   /// Whether this is a machine whose numbers and layouts are known here.
   static boolean isKnownMachine() {
     return System.getProperty("os.name", "").equals("Linux")
@@ -70,38 +87,45 @@ final class LinuxCalls {
         && ADDRESS.byteSize() == 8;
   }
 
-  long call(Call which) {
-    return call(which, 0, 0, 0, 0, 0, 0);
-  }
-
   long call(Call which, long a) {
-    return call(which, a, 0, 0, 0, 0, 0);
+    return call(which, a, 0, 0, 0);
   }
 
   long call(Call which, long a, long b) {
-    return call(which, a, b, 0, 0, 0, 0);
+    return call(which, a, b, 0, 0);
   }
 
   long call(Call which, long a, long b, long c) {
-    return call(which, a, b, c, 0, 0, 0);
+    return call(which, a, b, c, 0);
   }
 
+  /// The kernel takes six arguments; what is not given is 0, which is right for every call in use.
   long call(Call which, long a, long b, long c, long d) {
-    return call(which, a, b, c, d, 0, 0);
-  }
-
-  long call(Call which, long a, long b, long c, long d, long e) {
-    return call(which, a, b, c, d, e, 0);
-  }
-
-  /// Six is what the kernel takes, which is why this method has more parameters than others.
-  long call(Call which, long a, long b, long c, long d, long e, long f) {
     try {
-      long result = (long) SYSCALL.invokeExact(state, which.number, a, b, c, d, e, f);
-      return result == -1 ? -state.get(JAVA_INT, 0) : result;
+      return result((long) SYSCALL.invokeExact(state, which.number, a, b, c, d, 0L, 0L));
     } catch (Throwable impossible) {
       throw new IllegalStateException("a system call threw", impossible);
     }
+  }
+
+  /// Sets or asks an option of a socket.
+  ///
+  /// @param value address of the value
+  /// @param length of the value, or the address of its length when asked
+  long option(Call which, int socket, SocketOption option, long value, long length) {
+    try {
+      long descriptor = socket;
+      return result(
+          (long)
+              SYSCALL.invokeExact(
+                  state, which.number, descriptor, option.level, option.name, value, length, 0L));
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("a system call threw", impossible);
+    }
+  }
+
+  private long result(long returned) {
+    return returned == -1 ? -state.get(JAVA_INT, 0) : returned;
   }
 
   /// The name of an error, for messages.
