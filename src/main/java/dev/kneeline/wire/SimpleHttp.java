@@ -62,7 +62,7 @@ public final class SimpleHttp {
     boolean tls = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
     long deadline = System.nanoTime() + timeout.toNanos();
-    int millis = (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+    int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(uri.getHost(), port), millis);
       plain.setSoTimeout(millis);
