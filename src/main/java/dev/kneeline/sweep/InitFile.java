@@ -8,37 +8,6 @@ public final class InitFile {
   /// By this name `init` writes [SweepSchema#json()] beside the file, for editors.
   public static final String SCHEMA = "sweep.schema.json";
 
-  private static final String HEAD =
-      """
-      # yaml-language-server: $schema=%s
-      #
-      # What is measured, what varies, and what is best. Try:
-      #   kneeline plan %s.yaml     what would be done, and how long it would take
-      #   kneeline run %s.yaml      do it; called again it goes on where it stopped
-      name: %s
-
-      engine: %s
-      """;
-
-  private static final String TAIL =
-      """
-
-      load:                               # options as in `vllm bench serve`
-        random-input-len: %s
-        random-output-len: %s
-        num-prompts: %s
-
-      sweep:                              # every value with every other; the first varies slowest
-      %s  load.max-concurrency: %s      # a new value is a new measurement on the running server
-
-      # Rules are expressions over parameters, spelled with _, and over gpus and gpu.memory:
-      # exclude:
-      #   - %s
-      # repeat: 3                         # runs of each point
-      # slo: [p99_ttft_ms <= 500]         # a configuration that breaks it is no answer
-      objective: max output_throughput
-      """;
-
   private InitFile() {}
 
   /// The text for an engine that Kneeline brings along; nothing for another one.
@@ -172,10 +141,42 @@ public final class InitFile {
   private record Load(String input, String output, String prompts, String concurrency) {}
 
   private static String file(String engine, String server, Load load, String sweep, String rule) {
+    return head(engine) + server + tail(load, sweep, rule);
+  }
+
+  private static String head(String engine) {
     String name = engine + "-sweep";
-    return HEAD.formatted(SCHEMA, name, name, name, engine)
-        + server
-        + TAIL.formatted(
-            load.input(), load.output(), load.prompts(), sweep, load.concurrency(), rule);
+    return """
+    # yaml-language-server: $schema=%s
+    #
+    # What is measured, what varies, and what is best. Try:
+    #   kneeline plan %s.yaml     what would be done, and how long it would take
+    #   kneeline run %s.yaml      do it; called again it goes on where it stopped
+    name: %s
+
+    engine: %s
+    """
+        .formatted(SCHEMA, name, name, name, engine);
+  }
+
+  private static String tail(Load load, String sweep, String rule) {
+    return """
+
+    load:                               # options as in `vllm bench serve`
+      random-input-len: %s
+      random-output-len: %s
+      num-prompts: %s
+
+    sweep:                              # every value with every other; the first varies slowest
+    %s  load.max-concurrency: %s      # a new value is a new measurement on the running server
+
+    # Rules are expressions over parameters, spelled with _, and over gpus and gpu.memory:
+    # exclude:
+    #   - %s
+    # repeat: 3                         # runs of each point
+    # slo: [p99_ttft_ms <= 500]         # a configuration that breaks it is no answer
+    objective: max output_throughput
+    """
+        .formatted(load.input(), load.output(), load.prompts(), sweep, load.concurrency(), rule);
   }
 }

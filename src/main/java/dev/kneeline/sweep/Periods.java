@@ -35,7 +35,8 @@ final class Periods {
       if (!matcher.lookingAt() || matcher.group(1).length() > 12) {
         return Optional.empty();
       }
-      Optional<BigDecimal> unit = seconds(matcher.group(2), from == 0 && matcher.hitEnd());
+      Optional<BigDecimal> unit =
+          seconds(matcher.group(2), from == 0 && matcher.end() == text.length());
       if (unit.isEmpty()) {
         return Optional.empty();
       }

@@ -46,7 +46,7 @@ record Placeholders(List<Hole> server, List<Hole> load, boolean filledAtStart) {
       }
     }
     for (Hole hole : load) {
-      if (known.contains(hole.name()) || filledAtStart && RuntimeNames.known(hole.name())) {
+      if (known.contains(hole.name()) || (filledAtStart && RuntimeNames.known(hole.name()))) {
         continue;
       }
       problems.error(

@@ -40,9 +40,9 @@ public final class Problems {
     List<String> files = found.stream().map(Problem::file).distinct().toList();
     return found.stream()
         .sorted(
-            Comparator.comparing((Problem problem) -> files.indexOf(problem.file()))
-                .thenComparing(Problem::line)
-                .thenComparing(Problem::column))
+            Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
         .toList();
   }
 

@@ -141,8 +141,7 @@ public final class SweepSchema {
     };
   }
 
-  @SafeVarargs
-  private static Map<String, Object> anyOf(Map<String, Object>... types) {
+  private static Map<String, Object> anyOf(Object... types) {
     return ordered("anyOf", List.of(types));
   }
 
