@@ -32,6 +32,11 @@ public record Gpu(
     }
   }
 
+  /// The same where its link joins so many.
+  Gpu inDomainOf(int gpus) {
+    return new Gpu(name, memoryBytes, bandwidth, peak, link, gpus, network);
+  }
+
   /// Bytes a second one way among `gpus` of them: the link inside a domain, else the network.
   double linkAmong(int gpus) {
     return gpus <= domain ? link : network;

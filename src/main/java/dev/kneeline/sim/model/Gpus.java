@@ -19,12 +19,13 @@ public final class Gpus {
 
   private static final List<Gpu> ALL =
       List.of(
-          gpu("h100", 80, 3.35, new Gpu.Peak(989 * TERA, 1979 * TERA, 0), 450, 8),
-          gpu("h200", 141, 4.8, new Gpu.Peak(989 * TERA, 1979 * TERA, 0), 450, 8),
-          gpu("b200", 180, 8, new Gpu.Peak(2250 * TERA, 4500 * TERA, 9000 * TERA), 900, 8),
-          gpu("gb200", 186, 8, new Gpu.Peak(2500 * TERA, 5000 * TERA, 10_000 * TERA), 900, 72),
-          gpu("mi300x", 192, 5.3, new Gpu.Peak(1307 * TERA, 2615 * TERA, 0), 448, 8),
-          gpu("mi355x", 288, 8, new Gpu.Peak(2516 * TERA, 5033 * TERA, 10_066 * TERA), 537.6, 8));
+          gpu("h100", 80, 3.35, new Gpu.Peak(989 * TERA, 1979 * TERA, 0), 450),
+          gpu("h200", 141, 4.8, new Gpu.Peak(989 * TERA, 1979 * TERA, 0), 450),
+          gpu("b200", 180, 8, new Gpu.Peak(2250 * TERA, 4500 * TERA, 9000 * TERA), 900),
+          gpu("gb200", 186, 8, new Gpu.Peak(2500 * TERA, 5000 * TERA, 10_000 * TERA), 900)
+              .inDomainOf(72),
+          gpu("mi300x", 192, 5.3, new Gpu.Peak(1307 * TERA, 2615 * TERA, 0), 448),
+          gpu("mi355x", 288, 8, new Gpu.Peak(2516 * TERA, 5033 * TERA, 10_066 * TERA), 537.6));
 
   private Gpus() {}
 
@@ -39,8 +40,9 @@ public final class Gpus {
     return ALL.stream().filter(gpu -> gpu.name().equals(key)).findFirst();
   }
 
+  /// A GPU of a server of eight.
   private static Gpu gpu(
-      String name, double gib, double terabytes, Gpu.Peak peak, double linkGigabytes, int domain) {
-    return new Gpu(name, gib * GIB, terabytes * TERA, peak, linkGigabytes * GIGA, domain, NETWORK);
+      String name, double gib, double terabytes, Gpu.Peak peak, double linkGigabytes) {
+    return new Gpu(name, gib * GIB, terabytes * TERA, peak, linkGigabytes * GIGA, 8, NETWORK);
   }
 }
