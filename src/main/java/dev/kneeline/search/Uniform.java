@@ -4,6 +4,7 @@ import dev.kneeline.space.Point;
 import dev.kneeline.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Every valid point with the same chance, none twice: the space's indexes in a random order.
@@ -24,12 +25,24 @@ public record Uniform(long seed) implements Sampler {
     BigInteger first = defaults.map(candidates::indexOf).orElse(BigInteger.ONE.negate());
     Permutation order = new Permutation(size.max(BigInteger.ONE), seed);
     Stream<Point> rest =
-        indexes(size).map(order::at).filter(index -> !index.equals(first)).map(candidates::point);
+        order.isSmall()
+            ? smallIndexes(order, size, first).mapToObj(candidates::point)
+            : indexes(size)
+                .map(order::at)
+                .filter(index -> !index.equals(first))
+                .map(candidates::point);
     Stream<Point> valid =
         candidates == space
             ? rest
             : rest.takeWhile(new Patience(space, PATIENCE)).filter(space::contains);
     return Stream.concat(defaults.stream(), valid).limit(limit);
+  }
+
+  private static LongStream smallIndexes(Permutation order, BigInteger size, BigInteger but) {
+    long skipped = but.longValueExact();
+    return LongStream.range(0, size.longValueExact())
+        .map(order::at)
+        .filter(index -> index != skipped);
   }
 
   private static Stream<BigInteger> indexes(BigInteger size) {

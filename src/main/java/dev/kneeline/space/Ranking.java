@@ -22,6 +22,8 @@ final class Ranking {
   /// By part, layer and node; empty where the total does not fit.
   private final long[][][] counts;
 
+  private final long smallTotal;
+
   Ranking(Components components, int variables) {
     this.parts = components.parts();
     this.partOf = new int[variables];
@@ -34,6 +36,7 @@ final class Ranking {
       }
     }
     boolean small = total.bitLength() <= BITS_OF_LONG && total.signum() > 0;
+    this.smallTotal = small ? total.longValueExact() : 0;
     this.counts =
         small ? parts.stream().map(Ranking::counts).toArray(long[][][]::new) : new long[0][][];
   }
@@ -54,25 +57,42 @@ final class Ranking {
     return total;
   }
 
+  /// How many numbers there are where all of them fit a `long`, else 0.
+  long smallTotal() {
+    return smallTotal;
+  }
+
   /// The levels of the tuple with a number in `[0, total)`.
   int[] levels(BigInteger number) {
     return counts.length > 0 ? levels(number.longValueExact()) : largeLevels(number);
   }
 
-  private int[] levels(long number) {
+  /// The same where all numbers fit; the caller has seen to that.
+  int[] levels(long number) {
     int[] levels = new int[partOf.length];
     int[] nodes = new int[parts.size()];
-    long block = total.longValueExact();
+    long block = smallTotal;
     long rest = number;
     for (int variable = 0; variable < levels.length; variable++) {
       int part = partOf[variable];
       int layer = layerOf[variable];
       int[] children = parts.get(part).children(layer, nodes[part]);
       long[] below = counts[part][layer + 1];
-      long others = block / counts[part][layer][nodes[part]];
+      long here = counts[part][layer][nodes[part]];
+      if (here == 1) {
+        // Only one way on: nothing to divide, and in a constrained space that is often so.
+        levels[variable] = firstFrom(children, 0);
+        nodes[part] = children[levels[variable]];
+        continue;
+      }
+      long others = block / here;
       long own = rest / others;
       long skipped = 0;
       int level = 0;
+      if (below[0] == 1 && below.length == 1 && here == children.length) {
+        skipped = own;
+        level = (int) own;
+      }
       while (children[level] == Diagram.DEAD || own - skipped >= below[children[level]]) {
         skipped += children[level] == Diagram.DEAD ? 0 : below[children[level]];
         level++;

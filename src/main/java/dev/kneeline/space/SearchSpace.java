@@ -107,8 +107,11 @@ public final class SearchSpace {
     return candidate(index);
   }
 
+  /// The same for an index that fits.
   public Point point(long index) {
-    return point(BigInteger.valueOf(index));
+    return uncounted.isEmpty() && index >= 0 && index < ranking.smallTotal()
+        ? frame.point(ranking.levels(index))
+        : point(BigInteger.valueOf(index));
   }
 
   /// The index of a point; the inverse of [#point(BigInteger)].
