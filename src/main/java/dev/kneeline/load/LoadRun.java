@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// another thread, ends the run soon and gives what there is, marked as partial.
 public final class LoadRun {
 
+  private static final String CANCELLED = "cancelled";
   private static final long GRACE_NANOS = 1_000_000_000L;
 
   private final LoadOptions options;
   private final LoadListener listener;
   private final Live live = new Live();
   private volatile @Nullable Running running;
+  private volatile boolean cancelled;
 
   public LoadRun(LoadOptions options, LoadListener listener) {
     this.options = options;
@@ -39,7 +41,7 @@ public final class LoadRun {
 
   /// As the static one. To be called once.
   public LoadResult execute() throws LoadException {
-    LoadOptions complete = new ServerQuestions(options).complete();
+    LoadOptions complete = new ServerQuestions(options, () -> cancelled).complete();
     Prompts prompts = PromptsOf.workload(complete.workload());
     CompletableFuture<LoadResult> result = new CompletableFuture<>();
     Thread thread =
@@ -56,10 +58,21 @@ public final class LoadRun {
 
   /// Stops sending, gives what is in flight a second to end, and lets [#execute] return.
   public void cancel() {
+    cancelled = true;
     Running now = running;
     if (now != null) {
-      now.loop().post(() -> now.dispatch().stop("cancelled", GRACE_NANOS));
+      now.stop();
     }
+  }
+
+  /// Runs warm-up or the load itself so that [#cancel] reaches it, whenever it comes.
+  private void run(Loop loop, Dispatch dispatch) {
+    Running now = new Running(loop, dispatch);
+    running = now;
+    if (cancelled) {
+      dispatch.stop(CANCELLED, 0);
+    }
+    dispatch.run();
   }
 
   private LoadResult await(CompletableFuture<LoadResult> result) throws LoadException {
@@ -98,7 +111,11 @@ public final class LoadRun {
     }
   }
 
-  private record Running(Loop loop, Dispatch dispatch) {}
+  private record Running(Loop loop, Dispatch dispatch) {
+    void stop() {
+      loop.post(() -> dispatch.stop(CANCELLED, GRACE_NANOS));
+    }
+  }
 
   private LoadResult load(LoadOptions complete, Prompts prompts) {
     RequestEncoder encoder = new RequestEncoder(complete.target(), complete.body());
@@ -110,18 +127,18 @@ public final class LoadRun {
       Recorder recorder = Recorder.of(complete, count, prompts.prompt(0).askedTokens());
       Rehearsal.once(loop, complete);
       ConnectionPool pool = new ConnectionPool(loop, complete, new Meter());
-      long failedWarmUps = new Preparation(loop, complete, pool).run(warmUp);
+      long failedWarmUps =
+          new Preparation(loop, complete, pool).run(warmUp, phase -> run(loop, phase));
       Meter meter = new Meter();
       meter.failedWarmUps = failedWarmUps;
       pool.meter(meter);
       Dispatch dispatch =
           new Dispatch(
               pool, source, DispatchRules.of(complete, count, prompts.schedule()), recorder, live);
-      running = new Running(loop, dispatch);
       // What was prepared moves to where the collector does not look again.
       System.gc();
       SelfWatch watch = SelfWatch.start();
-      dispatch.run();
+      run(loop, dispatch);
       Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());
       SequencedMap<String, Double> numbers = watch.facts(meter, window);
       Samples samples = recorder.finish(window);

@@ -2,6 +2,7 @@ package dev.kneeline.load;
 
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Timer;
+import java.util.function.Consumer;
 
 /// Everything before time zero: connections opened, warm-up requests answered.
 final class Preparation {
@@ -28,14 +29,15 @@ final class Preparation {
   }
 
   /// @param warmUp requests to answer before the run
+  /// @param runner runs the warm-up
   /// @return how many of them failed
-  long run(RequestSource warmUp) {
+  long run(RequestSource warmUp, Consumer<Dispatch> runner) {
     int width = connections();
     open(width);
     Live uncounted = new Live();
-    new Dispatch(
-            pool, warmUp, DispatchRules.warmUp(options, width), (sample, text) -> {}, uncounted)
-        .run();
+    runner.accept(
+        new Dispatch(
+            pool, warmUp, DispatchRules.warmUp(options, width), (sample, text) -> {}, uncounted));
     return uncounted.failedCount();
   }
 

@@ -4,6 +4,7 @@ import dev.kneeline.wire.SimpleHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,9 +16,11 @@ final class ServerQuestions {
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
   private final LoadOptions options;
+  private final BooleanSupplier cancelled;
 
-  ServerQuestions(LoadOptions options) {
+  ServerQuestions(LoadOptions options, BooleanSupplier cancelled) {
     this.options = options;
+    this.cancelled = cancelled;
   }
 
   /// The options with the model's name, which is asked for where it was not given; after the server
@@ -32,7 +35,7 @@ final class ServerQuestions {
         }
         return complete;
       } catch (LoadException notYet) {
-        if (System.nanoTime() + BETWEEN.toNanos() > deadline) {
+        if (cancelled.getAsBoolean() || System.nanoTime() + BETWEEN.toNanos() > deadline) {
           throw notYet;
         }
         pause();

@@ -265,6 +265,28 @@ class LoadRunFaultsTest {
   }
 
   @Test
+  void a_run_that_is_cancelled_before_it_begins_sends_nothing() throws Exception {
+    try (FaultServer server = new FaultServer((number, call) -> call.tokens(ASKED))) {
+      LoadRun run = new LoadRun(options(server, "num-warmups", "50"), LoadListener.none());
+      run.cancel();
+      LoadResult result = run.execute();
+      assertThat(result.isPartial()).isTrue();
+      assertThat(result.samples().count()).isZero();
+      assertThat(server.requests()).isLessThan(50);
+    }
+  }
+
+  @Test
+  void warm_up_requests_are_answered_and_not_counted() throws Exception {
+    try (FaultServer server = new FaultServer((number, call) -> call.tokens(ASKED))) {
+      LoadResult result = LoadRun.execute(options(server, "num-warmups", "9"), LoadListener.none());
+      assertThat(server.requests()).isEqualTo(15);
+      assertThat(result.samples().count()).isEqualTo(6);
+      assertThat(server.bodies().stream().distinct().count()).isEqualTo(15);
+    }
+  }
+
+  @Test
   void several_tokens_of_one_event_are_known_where_usage_runs_along() throws Exception {
     String event =
         "data: {\"choices\":[{\"text\":\"a"
