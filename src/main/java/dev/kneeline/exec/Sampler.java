@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -58,6 +60,9 @@ final class Sampler implements AutoCloseable {
     Sheet sheet = new Sheet(file);
     sheets.add(sheet);
     return () -> {
+      if (sheet.isEmpty()) {
+        lookNow();
+      }
       sheets.remove(sheet);
       sheet.close();
     };
@@ -83,6 +88,17 @@ final class Sampler implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sheets.forEach(Sheet::close);
+  }
+
+  /// For a run that was over before the clock came round.
+  private void lookNow() {
+    try {
+      clock.submit(this::look).get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RejectedExecutionException closing) {
+      return;
+    }
   }
 
   private void look() {
@@ -157,6 +173,7 @@ final class Sampler implements AutoCloseable {
     private final long begun = System.nanoTime();
     private final Path file;
     private Optional<Writer> writer = Optional.empty();
+    private boolean empty = true;
 
     Sheet(Path file) {
       this.file = file;
@@ -177,6 +194,10 @@ final class Sampler implements AutoCloseable {
       }
     }
 
+    synchronized boolean isEmpty() {
+      return empty;
+    }
+
     /// A full disk ends the sheet, not the measurement; the commit will say what is wrong.
     synchronized void write(long nanos, List<String> cells) {
       try {
@@ -184,6 +205,7 @@ final class Sampler implements AutoCloseable {
           String elapsed = String.format(Locale.ROOT, "%.2f", Math.max(0, nanos - begun) / 1e9);
           writer.get().write(elapsed + "," + String.join(",", cells) + "\n");
           writer.get().flush();
+          empty = false;
         }
       } catch (IOException full) {
         close();

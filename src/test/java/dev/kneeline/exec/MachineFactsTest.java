@@ -88,6 +88,20 @@ class MachineFactsTest {
   }
 
   @Test
+  void a_run_that_is_over_before_the_second_is_has_its_line_too() throws Exception {
+    Path file = folder.resolve("machine.csv");
+    try (Sampler sampler = new Sampler(table -> List.of(), Lane.whole(List.of()), Gpus.none())) {
+      sampler.into(folder.resolve("other.csv"));
+      assertThat(
+              Patience.until(
+                  () -> lines(folder.resolve("other.csv")).size() == 2, Duration.ofSeconds(5)))
+          .isTrue();
+      sampler.into(file).close();
+    }
+    assertThat(lines(file)).hasSize(2);
+  }
+
+  @Test
   void the_host_is_known_without_asking_anyone_else() {
     HostMachine machine = HostMachine.look();
 
