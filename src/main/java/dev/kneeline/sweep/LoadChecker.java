@@ -3,76 +3,59 @@ package dev.kneeline.sweep;
 import dev.kneeline.load.LoadOption;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.plan.Template;
-import dev.kneeline.space.Domain;
+import dev.kneeline.space.Dimension;
 import dev.kneeline.space.Names;
-import dev.kneeline.space.Step;
+import dev.kneeline.space.Parameter;
+import dev.kneeline.space.Point;
+import dev.kneeline.space.SearchSpace;
 import dev.kneeline.space.Value;
-import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Holds the options of the built-in generator against what it knows, constants and swept ones: a
-/// wrong value costs a message now instead of a failed run later.
+/// Holds the options of the built-in generator against what it knows: a wrong one costs a message
+/// now instead of a failed run later.
 final class LoadChecker {
 
-  /// Of a swept option this many values are tried; all of a list that a person wrote.
-  private static final int MOST_TRIED = 1000;
+  /// So many points are looked at, in order; most sweeps have fewer.
+  private static final int MOST_POINTS = 20_000;
+
+  /// So many different loads among them are tried.
+  private static final int MOST_LOADS = 1_000;
 
   /// Which server is asked, the sweep decides.
-  private static final List<String> DECIDED = List.of("host", "port", "base-url");
+  private static final Set<String> DECIDED = Set.of("host", "port", "base-url");
+
+  private static final String PREFIX = "load.";
 
   private final Settings load;
+  private final Parameters parameters;
   private final Problems problems;
   private final List<String> known = LoadOptions.names().stream().map(LoadOption::name).toList();
 
-  LoadChecker(Settings load, Problems problems) {
+  LoadChecker(Settings load, Parameters parameters, Problems problems) {
     this.load = load;
+    this.parameters = parameters;
     this.problems = problems;
   }
 
-  /// @param domains values of every parameter by full name
-  /// @param places where each is declared
-  void check(SequencedMap<String, Domain> domains, Map<String, Span> places) {
-    load.map().entries().forEach(entry -> name(Names.key(entry.key().text()), entry.key().span()));
-    domains.forEach((name, domain) -> {
-      if (name.startsWith("load.")) {
-        name(option(name), places.getOrDefault(name, load.map().span()));
-      }
-    });
-    if (problems.hasErrors()
-        || domains.values().stream().anyMatch(each -> values(each).isEmpty())) {
-      return; // values are tried once everything else is sound
-    }
-    Map<String, Value> first = new LinkedHashMap<>();
-    domains.forEach((name, domain) -> first.put(name, values(domain).getFirst()));
-    refusals(options(first)).forEach((key, problem) -> tell(key, problem, places));
-    if (problems.hasErrors()) {
-      return;
-    }
-    domains.forEach((name, domain) -> vary(name, domain, first, places));
+  /// Tells options that the generator does not have, constant and swept ones.
+  void checkNames() {
+    load.map().entries().forEach(entry -> checkName(entry.name(), entry.key().span()));
+    parameters
+        .places()
+        .forEach((name, place) -> {
+          if (name.startsWith(PREFIX)) {
+            checkName(option(name), place);
+          }
+        });
   }
 
-  private void vary(
-      String name, Domain domain, Map<String, Value> first, Map<String, Span> places) {
-    for (Value value : values(domain)) {
-      Map<String, Value> point = new LinkedHashMap<>(first);
-      point.put(name, value);
-      Map<String, dev.kneeline.load.Problem> refusals = refusals(options(point));
-      if (!refusals.isEmpty()) {
-        dev.kneeline.load.Problem problem = refusals.values().iterator().next();
-        problems.error(
-            places.getOrDefault(name, load.map().span()),
-            "%s = %s: %s".formatted(name, value.spelling(), problem.message()),
-            problem.hint());
-        return;
-      }
-    }
-  }
-
-  private void name(String option, Span place) {
+  private void checkName(String option, Span place) {
     if (!known.contains(option)) {
       problems.error(
           place,
@@ -88,42 +71,84 @@ final class LoadChecker {
     }
   }
 
-  private void tell(String key, dev.kneeline.load.Problem problem, Map<String, Span> places) {
-    Span place =
-        load.map().entries().stream()
-            .filter(entry -> Names.key(entry.key().text()).equals(key))
-            .map(entry -> entry.value().span())
-            .findFirst()
-            .or(() -> Optional.ofNullable(places.get("load." + key)))
-            .orElse(load.map().span());
-    problems.error(place, problem.message(), problem.hint());
+  /// Tells values that the generator refuses, as they meet in points: what rules keep apart is no
+  /// one's problem. A sampled space without an end is left to the runs.
+  void checkPoints(SearchSpace space) {
+    if (!space.dimensions().stream().allMatch(LoadChecker::isFinite)) {
+      return;
+    }
+    Set<String> relevant = relevant();
+    Set<Point> tried = new HashSet<>();
+    space
+        .points()
+        .limit(MOST_POINTS)
+        .map(point -> point.restrictedTo(relevant))
+        .filter(tried::add)
+        .limit(MOST_LOADS)
+        .forEach(this::checkPoint);
   }
 
-  private Map<String, dev.kneeline.load.Problem> refusals(Map<String, Value> options) {
-    Map<String, dev.kneeline.load.Problem> refusals = new LinkedHashMap<>();
-    switch (LoadOptions.read(options)) {
+  private static boolean isFinite(Dimension dimension) {
+    return !(dimension instanceof Parameter parameter) || parameter.domain().isFinite();
+  }
+
+  /// The parameters that shape the load: its own options, and those that fill its placeholders.
+  private Set<String> relevant() {
+    Set<String> holes = Hole.in(load.map()).stream().map(Hole::name).collect(Collectors.toSet());
+    return parameters.scopes().keySet().stream()
+        .filter(name ->
+            name.startsWith(PREFIX) || holes.contains(new ParameterName(name).placeholder()))
+        .collect(Collectors.toSet());
+  }
+
+  private void checkPoint(Point point) {
+    switch (LoadOptions.read(options(point))) {
       case LoadOptions.Read read -> {}
       case LoadOptions.Refused(List<dev.kneeline.load.Problem> found) ->
-          found.forEach(problem -> refusals.putIfAbsent(Names.key(problem.key()), problem));
+          found.forEach(problem -> tell(problem, point));
     }
-    return refusals;
+  }
+
+  private void tell(dev.kneeline.load.Problem problem, Point point) {
+    String key = Names.key(problem.key());
+    Optional<Span> swept = Optional.ofNullable(parameters.places().get(PREFIX + key));
+    Optional<Node> constant = load.find(key);
+    Optional<String> filling = constant.flatMap(this::filling);
+    Span place =
+        swept
+            .or(() -> filling.map(parameters.places()::get))
+            .or(() -> constant.map(Node::span))
+            .orElse(load.map().span());
+    String name = swept.isPresent() ? PREFIX + key : filling.orElse("");
+    String subject = name.isEmpty() ? "" : name + " = " + point.value(name).spelling() + ": ";
+    problems.error(place, subject + problem.message(), problem.hint());
+  }
+
+  /// The parameter that fills the one placeholder of a constant.
+  private Optional<String> filling(Node constant) {
+    List<Hole> holes = Hole.in(constant);
+    return holes.size() == 1
+        ? parameters.scopes().keySet().stream()
+            .filter(each -> new ParameterName(each).placeholder().equals(holes.getFirst().name()))
+            .findFirst()
+        : Optional.empty();
   }
 
   /// The options of one point: constants with placeholders filled, swept ones above them.
-  private Map<String, Value> options(Map<String, Value> point) {
+  private Map<String, Value> options(Point point) {
     Map<String, Value> options = new LinkedHashMap<>();
     for (Node.Entry entry : load.map().entries()) {
-      options.put(Names.key(entry.key().text()), filled(entry.value().value(), point));
+      options.put(entry.name(), filled(entry.value().value(), point));
     }
-    point.forEach((name, value) -> {
-      if (name.startsWith("load.")) {
-        options.put(option(name), value);
+    for (String name : parameters.scopes().keySet()) {
+      if (name.startsWith(PREFIX)) {
+        options.put(option(name), point.value(name));
       }
-    });
+    }
     return options;
   }
 
-  private static Value filled(Value value, Map<String, Value> point) {
+  private Value filled(Value value, Point point) {
     if (!(value instanceof Value.Text(String text))) {
       return value;
     }
@@ -134,24 +159,14 @@ final class LoadChecker {
         .orElseGet(() -> new Value.Text(template.bind(hole -> filling(hole, point)).show()));
   }
 
-  private static Optional<Value> filling(String hole, Map<String, Value> point) {
-    return point.entrySet().stream()
-        .filter(entry -> new ParameterName(entry.getKey()).placeholder().equals(hole))
-        .map(Map.Entry::getValue)
+  private Optional<Value> filling(String hole, Point point) {
+    return parameters.scopes().keySet().stream()
+        .filter(name -> new ParameterName(name).placeholder().equals(hole))
+        .map(point::value)
         .findFirst();
   }
 
-  private static List<Value> values(Domain domain) {
-    return switch (domain) {
-      case Domain.RealRange(BigDecimal start, BigDecimal end, Step step) when !domain.isFinite() ->
-          List.of(Value.of(start), Value.of(end));
-      case Domain.Choice choice -> choice.values();
-      case Domain.WholeRange range -> range.values().stream().limit(MOST_TRIED).toList();
-      case Domain.RealRange range -> range.values().stream().limit(MOST_TRIED).toList();
-    };
-  }
-
   private static String option(String name) {
-    return name.substring("load.".length());
+    return name.substring(PREFIX.length());
   }
 }

@@ -4,11 +4,11 @@ import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Placement;
+import dev.kneeline.plan.RuntimeNames;
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.plan.Template;
-import dev.kneeline.space.Domain;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.SearchSpace;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Puts a sweep together from the sections of its file, and checks what concerns several of them.
 final class SweepMaker {
@@ -57,12 +58,19 @@ final class SweepMaker {
     Conduct conduct = reader.conduct();
     Placement placement = reader.placement();
     checkSteps(declared, search);
-    checkLoad(measurement, declared, parameters);
+    checkNested(file.section("server").section("params"), parameters);
+    checkNested(file.section("benchmark").section("options"), parameters);
+    Optional<LoadChecker> load =
+        measurement
+            .filter(Measurement.Generated.class::isInstance)
+            .map(each -> new LoadChecker(file.section("load"), parameters, problems));
+    load.ifPresent(LoadChecker::checkNames);
     Optional<SearchSpace> space =
         new SpaceReader(parameters, facts, declared, problems).read(file.map(), declared);
-    if (subject.isEmpty() || measurement.isEmpty() || space.isEmpty()) {
+    if (subject.isEmpty() || measurement.isEmpty() || space.isEmpty() || problems.hasErrors()) {
       return Optional.empty();
     }
+    load.ifPresent(checker -> checker.checkPoints(space.get()));
     return Optional.of(
         new Sweep(
             name, subject.get(), measurement.get(), space.get(), search, goal, conduct, placement));
@@ -192,11 +200,25 @@ final class SweepMaker {
     }
   }
 
-  private void checkLoad(
-      Optional<Measurement> measurement, List<Declared> declared, Parameters parameters) {
-    if (measurement.orElse(null) instanceof Measurement.Generated) {
-      SequencedMap<String, Domain> domains = SpaceReader.domains(declared);
-      new LoadChecker(file.section("load"), problems).check(domains, parameters.places());
+  /// The parts of lists and maps are filled when the plan is made, so that what is known only when
+  /// a process starts cannot stand there.
+  private void checkNested(Settings constants, Parameters parameters) {
+    Set<String> declared =
+        parameters.scopes().keySet().stream()
+            .map(name -> new ParameterName(name).placeholder())
+            .collect(Collectors.toSet());
+    for (Node.Entry entry : constants.map().entries()) {
+      if (entry.value() instanceof Node.Scalar) {
+        continue;
+      }
+      for (Hole hole : Hole.in(entry.value())) {
+        if (RuntimeNames.known(hole.name()) && !declared.contains(hole.name())) {
+          problems.error(
+              hole.place(),
+              "{%s} cannot be filled inside a list or a map".formatted(hole.name()),
+              "it is known only when a process starts; write the whole value as one text");
+        }
+      }
     }
   }
 

@@ -194,6 +194,31 @@ final class SweepReaderTest {
   }
 
   @Test
+  void options_of_the_load_are_checked_as_they_meet_in_points() {
+    // A ramp needs its start and end; one without the other is refused, the pairs below are not.
+    Sweep sweep =
+        sweep(
+            """
+            engine: sim
+            zip:
+              pace:
+                load.ramp-up-strategy: [null, linear]
+                load.ramp-up-start-rps: [null, 1]
+                load.ramp-up-end-rps: [null, 4]
+            """);
+    assertThat(sweep.space().points().toList()).hasSize(2);
+    assertThat(
+            read(
+                """
+                engine: sim
+                sweep:
+                  load.ramp-up-strategy: [null, linear]
+                """,
+                Overrides.none()))
+        .isInstanceOf(ReadOutcome.Refused.class);
+  }
+
+  @Test
   void a_server_that_already_runs_is_not_started() {
     Sweep sweep =
         sweep(
