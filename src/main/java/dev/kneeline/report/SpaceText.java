@@ -9,8 +9,8 @@ import dev.kneeline.space.Rows;
 import dev.kneeline.space.SearchSpace;
 import dev.kneeline.space.Size;
 import dev.kneeline.space.SpaceWarning;
-import dev.kneeline.space.Value;
 import dev.kneeline.space.Step;
+import dev.kneeline.space.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -54,8 +54,7 @@ public final class SpaceText {
     List<Point> samples = samples(space);
     if (!samples.isEmpty()) {
       text.append("\npoints, spread evenly\n");
-      samples.forEach(
-          point -> text.append("  %s  %s\n".formatted(point.id(), point.label())));
+      samples.forEach(point -> text.append("  %s  %s\n".formatted(point.id(), point.label())));
     }
     return text.toString();
   }
@@ -72,6 +71,10 @@ public final class SpaceText {
         json.put("valid_at_most", most.toString());
         json.put("not_counted_through", rule);
       }
+      case Size.Endless(String parameter) -> {
+        json.put("valid", null);
+        json.put("endless", parameter);
+      }
     }
     json.put("parameters", space.dimensions().stream().map(SpaceText::dimension).toList());
     json.put("removed", space.removals().stream().map(SpaceText::removal).toList());
@@ -86,6 +89,8 @@ public final class SpaceText {
       case Size.Exact(BigInteger count) -> "%,d".formatted(count);
       case Size.Bounds(BigInteger least, BigInteger most, String rule) ->
           "between %,d and %,d (not counted through '%s')".formatted(least, most, rule);
+      case Size.Endless(String parameter) ->
+          "endlessly many ('%s' has no step)".formatted(parameter);
     };
   }
 
@@ -105,7 +110,8 @@ public final class SpaceText {
   }
 
   private static String values(Domain domain) {
-    if (domain instanceof Domain.RealRange(BigDecimal start, BigDecimal end, Step.Continuous none)) {
+    if (domain
+        instanceof Domain.RealRange(BigDecimal start, BigDecimal end, Step.Continuous none)) {
       return "any number from %s to %s".formatted(start, end);
     }
     List<Value> values = domain.values();

@@ -45,6 +45,7 @@ final class Drawn {
     return switch (space.validSize()) {
       case Size.Exact(BigInteger count) -> count.compareTo(BigInteger.valueOf(limit)) <= 0;
       case Size.Bounds(BigInteger _, BigInteger most, String _) -> most.signum() == 0;
+      case Size.Endless _ -> false;
     };
   }
 

@@ -21,7 +21,7 @@ public record LatinHypercube(long seed) implements Sampler {
   public Stream<Point> points(SearchSpace space, long limit) {
     Draft draft = space.draft();
     if (draft.completions() == 0) {
-      return space.points();
+      return space.extraPoints().stream().limit(limit);
     }
     SplittableRandom random = new SplittableRandom(seed);
     Deck[] decks = new Deck[draft.dimensions()];

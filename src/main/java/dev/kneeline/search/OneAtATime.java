@@ -19,7 +19,7 @@ public record OneAtATime() implements Sampler {
   public Stream<Point> points(SearchSpace space, long limit) {
     Draft draft = space.draft();
     if (draft.completions() == 0) {
-      return space.points().limit(limit);
+      return space.extraPoints().stream().limit(limit);
     }
     SeenLevels seen = new SeenLevels(draft);
     int[] base = Defaults.levels(space).orElseGet(() -> nearest(draft, -1, 0));

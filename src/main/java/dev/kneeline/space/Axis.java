@@ -1,5 +1,6 @@
 package dev.kneeline.space;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ record Axis(
 
   static final int ALWAYS_OPEN = -1;
 
+  /// A continuous range is taken in so many equal steps: finer than any server's flag can tell.
+  private static final BigDecimal GRID = BigDecimal.valueOf(1_000);
+
   static Axis of(Dimension dimension) {
     return switch (dimension) {
       case Parameter parameter -> of(parameter);
@@ -36,7 +40,7 @@ record Axis(
   }
 
   private static Axis of(Parameter parameter) {
-    LinkedHashSet<Value> values = new LinkedHashSet<>(parameter.domain().values());
+    LinkedHashSet<Value> values = new LinkedHashSet<>(gridded(parameter.domain()).values());
     int open = values.size();
     Value elsewhere = parameter.when().flatMap(Condition::otherwise).orElse(Value.UNSET);
     if (parameter.when().isPresent()) {
@@ -45,6 +49,18 @@ record Axis(
     List<List<Value>> levels = values.stream().map(List::of).toList();
     int closed = parameter.when().isPresent() ? levels.indexOf(List.of(elsewhere)) : ALWAYS_OPEN;
     return new Axis(parameter, List.of(parameter.name()), levels, open, closed, numbered(levels));
+  }
+
+  /// A range without a step, as samplers see it.
+  private static Domain gridded(Domain domain) {
+    if (!(domain
+        instanceof Domain.RealRange(BigDecimal start, BigDecimal end, Step.Continuous()))) {
+      return domain;
+    }
+    BigDecimal step = end.subtract(start).divide(GRID);
+    return step.signum() == 0
+        ? Domain.of(Value.of(start))
+        : new Domain.RealRange(start, end, new Step.Linear(step));
   }
 
   private static Axis of(Rows rows) {

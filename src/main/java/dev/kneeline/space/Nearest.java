@@ -30,7 +30,8 @@ public final class Nearest {
       current[0] = row;
       for (int column = 1; column <= other.length(); column++) {
         int change = same(one.charAt(row - 1), other.charAt(column - 1)) ? 0 : 1;
-        int least = Math.min(last[column - 1] + change, Math.min(last[column], current[column - 1]) + 1);
+        int least =
+            Math.min(last[column - 1] + change, Math.min(last[column], current[column - 1]) + 1);
         if (row > 1
             && column > 1
             && same(one.charAt(row - 1), other.charAt(column - 2))

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,6 +25,9 @@ import java.util.stream.StreamSupport;
 /// every rule can be counted through, and so are `point` and `indexOf`. Immutable.
 public final class SearchSpace {
 
+  private static final int PROBES = 1_000;
+  private static final BigInteger MOST_PROBES = BigInteger.valueOf(PROBES);
+
   private final List<Dimension> dimensions;
   private final List<Rule> requires;
   private final List<SpaceWarning> refusals = new ArrayList<>();
@@ -31,6 +35,7 @@ public final class SearchSpace {
   private final SpaceCompiler compiled;
   private final Ranking ranking;
   private final List<SpaceCompiler.Uncounted> uncounted;
+  private final Optional<String> continuous;
   private final List<Point> extras;
   private final Map<Point, Integer> extraNumbers = new HashMap<>();
 
@@ -41,6 +46,8 @@ public final class SearchSpace {
     this.compiled = new SpaceCompiler(frame, builder);
     this.ranking = new Ranking(compiled.components(), frame.size());
     this.uncounted = compiled.uncounted();
+    this.continuous =
+        dimensions.stream().filter(SearchSpace::isContinuous).map(Dimension::name).findFirst();
     this.extras = extras(builder.included());
     extras.forEach(point -> extraNumbers.put(point, extraNumbers.size()));
   }
@@ -53,8 +60,13 @@ public final class SearchSpace {
     this.compiled = space.compiled;
     this.ranking = space.ranking;
     this.uncounted = List.of();
+    this.continuous = Optional.empty();
     this.extras = space.extras;
     this.extraNumbers.putAll(space.extraNumbers);
+  }
+
+  private static boolean isContinuous(Dimension dimension) {
+    return dimension instanceof Parameter parameter && !parameter.domain().isFinite();
   }
 
   public static SpaceBuilder builder() {
@@ -70,18 +82,36 @@ public final class SearchSpace {
     return frame.scopes();
   }
 
-  /// How many points the nested loops alone would visit, without conditions and rules.
+  /// How many points the nested loops alone would visit, without conditions and rules. A range
+  /// without a step counts with the thousand steps in which samplers take it.
   public BigInteger productSize() {
     return accounting().product();
   }
 
   /// How many points are valid, included ones among them.
+  ///
+  /// Where a rule cannot be counted through, a thousand candidates from all over the space are
+  /// asked: those that are valid are the lower bound.
   public Size validSize() {
-    BigInteger count = ranking.total().add(BigInteger.valueOf(extras.size()));
+    if (continuous.isPresent()) {
+      return new Size.Endless(continuous.get());
+    }
     return uncounted.stream()
         .findFirst()
-        .<Size>map(rule -> new Size.Bounds(BigInteger.valueOf(extras.size()), count, rule.name()))
-        .orElseGet(() -> new Size.Exact(count));
+        .<Size>map(rule -> new Size.Bounds(validProbes(), candidateCount(), rule.name()))
+        .orElseGet(() -> new Size.Exact(candidateCount()));
+  }
+
+  private BigInteger validProbes() {
+    BigInteger candidates = candidateCount();
+    long valid =
+        IntStream.range(0, PROBES)
+            .mapToObj(probe -> candidates.multiply(BigInteger.valueOf(probe)).divide(MOST_PROBES))
+            .distinct()
+            .filter(index -> index.compareTo(candidates) < 0)
+            .filter(index -> passesUncounted(candidate(index)))
+            .count();
+    return BigInteger.valueOf(valid);
   }
 
   /// The exact number of valid points.
@@ -93,6 +123,9 @@ public final class SearchSpace {
       case Size.Bounds(BigInteger _, BigInteger _, String rule) ->
           throw new IllegalStateException(
               "the rule '%s' joins too many values for points to be counted".formatted(rule));
+      case Size.Endless(String parameter) ->
+          throw new IllegalStateException(
+              "the range of '%s' has no step, so points cannot be listed".formatted(parameter));
     };
   }
 
@@ -109,7 +142,8 @@ public final class SearchSpace {
 
   /// The same for an index that fits.
   public Point point(long index) {
-    return uncounted.isEmpty() && index >= 0 && index < ranking.smallTotal()
+    boolean listed = uncounted.isEmpty() && continuous.isEmpty();
+    return listed && index >= 0 && index < ranking.smallTotal()
         ? frame.point(ranking.levels(index))
         : point(BigInteger.valueOf(index));
   }
@@ -129,7 +163,12 @@ public final class SearchSpace {
   }
 
   /// All valid points in order, made one by one.
+  ///
+  /// @throws IllegalStateException where a range has no step
   public Stream<Point> points() {
+    if (continuous.isPresent()) {
+      size();
+    }
     return candidates(BigInteger.ZERO, candidateCount()).filter(this::passesUncounted);
   }
 
@@ -169,10 +208,11 @@ public final class SearchSpace {
     return warnings;
   }
 
-  /// The same space without the rules that could not be counted through: its size is exact, and it
-  /// holds every point of this one. It is this space where all rules were counted.
+  /// The same space without the rules that could not be counted through, and with each range that
+  /// has no step taken in a thousand steps: its size is exact, and it holds every point that a
+  /// sampler may choose. It is this space where nothing of that is needed.
   public SearchSpace relaxed() {
-    return uncounted.isEmpty() ? this : new SearchSpace(this);
+    return uncounted.isEmpty() && continuous.isEmpty() ? this : new SearchSpace(this);
   }
 
   /// A point to be made up value by value, out of those that the loops give.

@@ -1,5 +1,6 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.space.Domain;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
 import java.io.IOException;
@@ -123,9 +124,13 @@ public final class CatalogueReader {
           node.span(), "the parameter '%s' has no values".formatted(name), "add values: [...]");
       return Optional.empty();
     }
-    return new AxisReader(problems)
-        .domain(name, node)
-        .map(domain -> domain.values().stream().distinct().toList());
+    Optional<Domain> domain = new AxisReader(problems).domain(name, node);
+    if (domain.isPresent() && !domain.get().isFinite()) {
+      problems.error(
+          node.span(), "the range of '%s' has no step".formatted(name), "add +0.05 or log 7");
+      return Optional.empty();
+    }
+    return domain.map(each -> each.values().stream().distinct().toList());
   }
 
   private SequencedMap<Node.Scalar, Catalogue.Conflict> rules(Node.Mapping file) {

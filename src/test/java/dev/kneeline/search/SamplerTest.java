@@ -13,6 +13,7 @@ import dev.kneeline.space.SearchSpace;
 import dev.kneeline.space.SpaceBuilder;
 import dev.kneeline.space.Step;
 import dev.kneeline.space.Value;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
@@ -237,6 +238,22 @@ class SamplerTest {
           .hasSize(20)
           .doesNotHaveDuplicates()
           .allMatch(point -> point.value("a").equals(Value.of(2)));
+    }
+  }
+
+  @Test
+  void a_range_without_a_step_is_sampled() {
+    Domain unit = new Domain.RealRange(BigDecimal.ZERO, BigDecimal.ONE, new Step.Continuous());
+    SearchSpace space =
+        SearchSpace.builder()
+            .add(new Parameter("ratio", Scope.LOAD, unit))
+            .add(range("tp", 4))
+            .build();
+    for (String method : List.of("uniform", "balanced", "lhs")) {
+      assertThat(sampler(method, 1).points(space, 50).toList())
+          .hasSize(50)
+          .doesNotHaveDuplicates()
+          .allMatch(space::contains);
     }
   }
 

@@ -186,8 +186,16 @@ class SearchSpaceTest {
           new Parameter("p" + index, Scope.LOAD, new Domain.WholeRange(1, 8, Step.linear(1))));
     }
     SearchSpace space = builder.build();
+    // Of a thousand candidates all over the space about seven in eight are valid.
     assertThat(space.validSize())
-        .isEqualTo(new Size.Bounds(BigInteger.ZERO, BigInteger.valueOf(1L << 24), "no ones"));
+        .isInstanceOfSatisfying(
+            Size.Bounds.class,
+            bounds -> {
+              assertThat(bounds.least())
+                  .isBetween(BigInteger.valueOf(800), BigInteger.valueOf(950));
+              assertThat(bounds.most()).isEqualTo(1L << 24);
+              assertThat(bounds.rule()).isEqualTo("no ones");
+            });
     assertThat(space.points().limit(8).map(point -> point.value("p7").spelling()))
         .containsExactly("2", "3", "4", "5", "6", "7", "8", "2");
     assertThatThrownBy(() -> space.point(0)).hasMessageContaining("'no ones'");
@@ -238,7 +246,8 @@ class SearchSpaceTest {
                 new Parameter(
                     "ratio",
                     Scope.LOAD,
-                    new Domain.RealRange(BigDecimal.ZERO, BigDecimal.ONE, new Step.Continuous())))
+                    new Domain.RealRange(
+                        BigDecimal.ZERO, BigDecimal.ONE, new Step.Linear(new BigDecimal("1e-9")))))
             .require(is("max-num-seq", Value.of(1)));
     assertThatThrownBy(builder::build)
         .isInstanceOfSatisfying(
@@ -248,9 +257,25 @@ class SearchSpaceTest {
                     .extracting(InvalidSpaceException.Problem::message)
                     .containsExactly(
                         "the parameter 'max_num_seqs' is defined twice",
-                        "the range of 'ratio' has no step and so no size",
+                        "'ratio' has 1,000,000,001 values, more than 1,000,000",
                         "'max-num-seq is 1' names the parameter 'max-num-seq', which the space does"
                             + " not have"));
+  }
+
+  @Test
+  void a_range_without_a_step_has_no_size_and_can_be_drafted() {
+    Domain unit = new Domain.RealRange(BigDecimal.ZERO, BigDecimal.ONE, new Step.Continuous());
+    SearchSpace space =
+        SearchSpace.builder()
+            .add(numbers("a", 1, 2))
+            .add(new Parameter("ratio", Scope.LOAD, unit))
+            .build();
+    assertThat(space.validSize()).isEqualTo(new Size.Endless("ratio"));
+    assertThatThrownBy(space::points)
+        .hasMessage("the range of 'ratio' has no step, so points cannot be listed");
+    assertThat(space.relaxed().size()).isEqualTo(2 * 1_001);
+    assertThat(space.relaxed().point(137).label()).isEqualTo("a=1 ratio=0.137");
+    assertThat(space.contains(space.relaxed().point(137))).isTrue();
   }
 
   @Test

@@ -45,6 +45,7 @@ final class ParamsText {
       case Size.Bounds(BigInteger least, BigInteger most, String rule) ->
           "{\"least\": \"%s\", \"most\": \"%s\", \"rule\": %s}"
               .formatted(least, most, Value.of(rule).json());
+      case Size.Endless _ -> throw steps();
     };
   }
 
@@ -116,7 +117,12 @@ final class ParamsText {
       case Size.Bounds(BigInteger least, BigInteger most, String rule) ->
           "%,d to %,d of them valid, because '%s' joins too many values"
               .formatted(least, most, rule);
+      case Size.Endless _ -> throw steps();
     };
+  }
+
+  private static IllegalStateException steps() {
+    return new IllegalStateException("the values of a catalogue are lists");
   }
 
   private static String percent(BigInteger part, BigInteger whole) {
