@@ -1,7 +1,6 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.dialect.params.ParamsCommand;
-import dev.kneeline.sim.SimCommand;
 import java.util.List;
 
 /// Every verb, in the order of `--help`.
@@ -20,7 +19,7 @@ final class Verbs {
         Verb.of("show", "the table of a study: best first", ShowCommand::new),
         Verb.of("pareto", "the frontier of two metrics as a picture", ParetoCommand::new),
         Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
-        Verb.ownWords("sim", "a simulated inference server", SimCommand::run),
+        Verb.ownWords("sim", "a simulated inference server", SimProgram::run),
         Verb.of("params", "SGLang's parameter generator: valid combinations", ParamsCommand::new),
         Verb.of("model", "model generate: a small model for llama.cpp", ModelCommand::new),
         Verb.of("doctor", "what this machine offers", DoctorCommand::new),

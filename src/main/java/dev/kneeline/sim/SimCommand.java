@@ -95,7 +95,10 @@ public final class SimCommand {
   private int start(List<String> line) {
     SimOptions options;
     try {
-      options = OptionsReader.read(line);
+      options = OptionsReader.read(EngineFileFlags.expand(line, host));
+    } catch (IOException unreadable) {
+      complain("error: " + unreadable.getMessage());
+      return USAGE;
     } catch (UsageError wrong) {
       wrong.lines().forEach(this::complain);
       return USAGE;

@@ -10,7 +10,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +97,7 @@ class SimCommandTest {
             List.of("--fixed", "1,1", "--fork-and-leave", "--port", "7"),
             new PrintWriter(out),
             new PrintWriter(err),
-            started::add);
+            new Host(started));
     assertThat(code).isZero();
     assertThat(started)
         .containsExactly(
@@ -159,6 +162,46 @@ class SimCommandTest {
             + " pipeline_parallel_size data_parallel_size";
     assertThat(Stream.of(vllm.split("\\s+")))
         .allMatch(name -> Flags.of(EngineStyle.VLLM).find(name).isPresent());
+  }
+
+  @Test
+  void an_engines_own_file_gives_flags_and_the_command_line_wins() throws Exception {
+    List<String> line =
+        EngineFileFlags.expand(
+            List.of("serve", "m", "--config", "f.yaml", "--config-key=decode", "--tp-size", "4"),
+            new Host(new ArrayList<>()));
+    assertThat(line)
+        .containsExactly(
+            "serve",
+            "m",
+            "--section",
+            "decode",
+            "--cuda-graph-bs",
+            "1",
+            "2",
+            "--on",
+            "--tp-size",
+            "4");
+  }
+
+  /// Notes what it is asked to start, and knows one file.
+  private record Host(List<List<String>> started) implements SimHost {
+
+    @Override
+    public void startAgain(List<String> arguments) {
+      started.add(arguments);
+    }
+
+    @Override
+    public Map<String, List<String>> readEngineFile(Path file, String section) {
+      SequencedMap<String, List<String>> flags = new LinkedHashMap<>();
+      flags.put("section", List.of(section));
+      flags.put("cuda-graph-bs", List.of("1", "2"));
+      flags.put("on", List.of("true"));
+      flags.put("off", List.of("false"));
+      flags.put("unset", List.of());
+      return flags;
+    }
   }
 
   private int run(String line) {
