@@ -7,13 +7,13 @@ import dev.kneeline.metric.Objective;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
 
 /// Which parameters matter: how much each one moves a metric, by comparing like with like.
 ///
@@ -22,12 +22,15 @@ import java.util.Set;
 /// is; each is a mean of logarithms over such pairs, with Student's interval.
 public final class Effects {
 
-  private final List<Measured> rows;
   private final Objective objective;
 
-  private Effects(List<Measured> rows, Objective objective) {
-    this.rows = rows;
+  /// For each parameter that varies: rows that differ in nothing else, by all the rest.
+  private final SequencedMap<String, Map<Point, Map<Value, Double>>> contexts;
+
+  private Effects(
+      Objective objective, SequencedMap<String, Map<Point, Map<Value, Double>>> contexts) {
     this.objective = objective;
+    this.contexts = contexts;
   }
 
   /// One parameter's main effect.
@@ -64,18 +67,25 @@ public final class Effects {
 
   /// The effects on an objective's metric; rows without a positive figure of it say nothing here.
   public static Effects on(Objective objective, List<Row> rows) {
-    List<Measured> measured = new ArrayList<>();
+    List<Row> measured = new ArrayList<>();
+    List<Double> logarithms = new ArrayList<>();
     for (Row row : rows) {
-      row.average(objective.key())
-          .filter(average -> average.mean() > 0)
-          .ifPresent(average -> measured.add(new Measured(row.point(), Math.log(average.mean()))));
+      Optional<Average> average = row.average(objective.key()).filter(each -> each.mean() > 0);
+      if (average.isPresent()) {
+        measured.add(row);
+        logarithms.add(Math.log(average.get().mean()));
+      }
     }
-    return new Effects(measured, objective);
+    SequencedMap<String, Map<Point, Map<Value, Double>>> contexts = new LinkedHashMap<>();
+    for (String parameter : measured.isEmpty() ? List.<String>of() : Groups.varying(measured)) {
+      contexts.put(parameter, contexts(parameter, measured, logarithms));
+    }
+    return new Effects(objective, contexts);
   }
 
   /// The main effects, the largest first; a parameter that never varies alone has none.
   public List<Effect> main() {
-    return parameters().stream()
+    return contexts.keySet().stream()
         .flatMap(parameter -> effect(parameter).stream())
         .sorted(Comparator.comparingDouble((Effect effect) -> size(effect.change())).reversed())
         .toList();
@@ -83,14 +93,14 @@ public final class Effects {
 
   /// Parameters that vary, though never alone: their effect cannot be told from another's.
   public List<String> confounded() {
-    return parameters().stream().filter(parameter -> effect(parameter).isEmpty()).toList();
+    return contexts.keySet().stream().filter(parameter -> effect(parameter).isEmpty()).toList();
   }
 
   /// For each parameter with an effect the other one on which that depends most, strongest first.
   public List<Interaction> interactions() {
     List<Interaction> found = new ArrayList<>();
     for (Effect effect : main()) {
-      parameters().stream()
+      contexts.keySet().stream()
           .filter(other -> !other.equals(effect.parameter()))
           .flatMap(other -> interaction(effect, other).stream())
           .max(Comparator.comparingDouble(Effects::size))
@@ -100,18 +110,10 @@ public final class Effects {
     return found;
   }
 
-  private List<String> parameters() {
-    Map<String, Set<Value>> levels = new LinkedHashMap<>();
-    rows.forEach(row -> row.point().values().keySet().forEach(name -> levels.put(name, Set.of())));
-    return levels.keySet().stream()
-        .filter(name -> rows.stream().map(row -> row.point().value(name)).distinct().count() > 1)
-        .toList();
-  }
-
   private Optional<Effect> effect(String parameter) {
-    Map<Point, Map<Value, Double>> contexts = contexts(parameter);
+    Collection<Map<Value, Double>> alike = contexts.getOrDefault(parameter, Map.of()).values();
     Map<Value, List<Double>> deviations = new LinkedHashMap<>();
-    for (Map<Value, Double> context : contexts.values()) {
+    for (Map<Value, Double> context : alike) {
       double mean = context.values().stream().mapToDouble(each -> each).average().orElseThrow();
       context.forEach((level, log) ->
           deviations.computeIfAbsent(level, unused -> new ArrayList<>()).add(log - mean));
@@ -123,7 +125,7 @@ public final class Effects {
         Comparator.comparing(level -> mean(deviations.get(level)), objective.bestFirst());
     Value best = deviations.keySet().stream().min(bestFirst).orElseThrow();
     Value worst = deviations.keySet().stream().max(bestFirst).orElseThrow();
-    double[] differences = differences(contexts.values(), best, worst);
+    double[] differences = differences(alike, best, worst);
     if (differences.length == 0) {
       return Optional.empty();
     }
@@ -139,7 +141,8 @@ public final class Effects {
 
   private Optional<Interaction> interaction(Effect effect, String other) {
     Map<Value, List<Map<Value, Double>>> byLevel = new LinkedHashMap<>();
-    contexts(effect.parameter())
+    contexts
+        .getOrDefault(effect.parameter(), Map.of())
         .forEach((rest, context) ->
             byLevel.computeIfAbsent(rest.value(other), unused -> new ArrayList<>()).add(context));
     Map<Value, double[]> differences = new LinkedHashMap<>();
@@ -169,16 +172,17 @@ public final class Effects {
             Welch.difference(strong, weak, Average.LEVEL).map(Effects::asChange)));
   }
 
-  /// Rows that differ in nothing but the parameter, by all the rest; only those with two levels or
-  /// more.
-  private Map<Point, Map<Value, Double>> contexts(String parameter) {
+  /// The logarithms of rows that differ in nothing but the parameter, by all the rest; only where
+  /// there are two levels or more.
+  private static Map<Point, Map<Value, Double>> contexts(
+      String parameter, List<Row> rows, List<Double> logarithms) {
     Map<Point, Map<Value, Double>> contexts = new LinkedHashMap<>();
-    for (Measured row : rows) {
-      Set<String> others = new HashSet<>(row.point().values().keySet());
-      others.remove(parameter);
+    for (int i = 0; i < rows.size(); i++) {
+      SequencedMap<String, Value> rest = new LinkedHashMap<>(rows.get(i).point().values());
+      rest.remove(parameter);
       contexts
-          .computeIfAbsent(row.point().restrictedTo(others), unused -> new LinkedHashMap<>())
-          .put(row.point().value(parameter), row.logarithm());
+          .computeIfAbsent(new Point(rest), unused -> new LinkedHashMap<>())
+          .put(rows.get(i).point().value(parameter), logarithms.get(i));
     }
     contexts.values().removeIf(levels -> levels.size() < 2);
     return contexts;
@@ -214,6 +218,4 @@ public final class Effects {
   private static double size(Interaction each) {
     return Math.abs(Math.log1p(each.changeAtStrongest()) - Math.log1p(each.changeAtWeakest()));
   }
-
-  private record Measured(Point point, double logarithm) {}
 }

@@ -3,8 +3,10 @@ package dev.kneeline.analysis;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /// Rows put together by what they have in common.
 public final class Groups {
@@ -24,10 +26,13 @@ public final class Groups {
 
   /// The parameters in which some rows differ, in the points' own order: what a label must tell.
   public static List<String> varying(List<Row> rows) {
-    SequencedMap<String, List<Value>> seen = new LinkedHashMap<>();
-    rows.forEach(row -> row.point().values().keySet().forEach(name -> seen.put(name, List.of())));
-    return seen.keySet().stream()
-        .filter(name -> rows.stream().map(row -> row.point().value(name)).distinct().count() > 1)
-        .toList();
+    SequencedSet<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> names.addAll(row.point().values().keySet()));
+    return names.stream().filter(name -> varies(rows, name)).toList();
+  }
+
+  private static boolean varies(List<Row> rows, String name) {
+    Value first = rows.getFirst().point().value(name);
+    return rows.stream().anyMatch(row -> !row.point().value(name).equals(first));
   }
 }

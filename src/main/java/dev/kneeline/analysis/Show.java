@@ -10,10 +10,11 @@ import dev.kneeline.space.Names;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
 
 /// The table that `show` prints: every configuration, the best first, none left out.
 public final class Show {
@@ -26,10 +27,12 @@ public final class Show {
     if (objective.isEmpty()) {
       return rows;
     }
-    SequencedSet<Row> ordered = new LinkedHashSet<>(Answer.ranked(rows, objective.get(), slos));
+    List<Row> ordered = new ArrayList<>(Answer.ranked(rows, objective.get(), slos));
     ordered.addAll(Answer.ranked(rows, objective.get(), List.of()));
     ordered.addAll(rows);
-    return List.copyOf(ordered);
+    // By identity: rows are equal only to themselves, and hashing all their figures takes seconds.
+    Set<Row> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return ordered.stream().filter(seen::add).toList();
   }
 
   /// The best row of each group under the objective and the limits; a group in which none keeps

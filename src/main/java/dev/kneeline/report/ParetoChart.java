@@ -17,7 +17,9 @@ import dev.kneeline.report.Chart.Size;
 import dev.kneeline.report.Chart.Spot;
 import dev.kneeline.report.Chart.Words;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,10 @@ public final class ParetoChart {
   private static final double PANEL_WIDTH = SIZE.width() - 105;
 
   private static final double PANEL_HEIGHT = SIZE.height() - 175;
+
+  /// From this number of configurations on the dominated ones lose their error bars, which would
+  /// cover everything.
+  private static final int CROWD = 300;
 
   private final String title;
   private final List<Row> rows;
@@ -101,23 +107,22 @@ public final class ParetoChart {
 
   private Chart chart(int asked) {
     List<Mark> marks = new ArrayList<>();
-    Set<Row> best = new HashSet<>(frontier.points().stream().map(Frontier.Spot::thing).toList());
+    Set<Row> best = Collections.newSetFromMap(new IdentityHashMap<>());
+    frontier.points().forEach(spot -> best.add(spot.thing()));
     List<Line> bars = bars(row -> best.contains(row));
-    marks.add(new Mark.Lines(bars(row -> !best.contains(row)), new Ink(Palette.FAINT, 0.6, 0.3)));
+    if (rows.size() <= CROWD) {
+      List<Line> faint = bars(row -> !best.contains(row));
+      marks.add(new Mark.Lines(faint, new Ink(Palette.FAINT, 0.6, 0.3)));
+    }
     marks.add(new Mark.Lines(bars, new Ink(Palette.FAINT, 0.7, 0.9)));
     List<Spot> corners = corners();
     marks.add(new Mark.Path(corners, new Ink(Palette.INK, 0.9, 0.9)));
     for (boolean onFrontier : List.of(false, true)) {
       for (String level : series.levels()) {
-        List<Spot> spots =
-            rows.stream()
-                .filter(row -> best.contains(row) == onFrontier)
-                .filter(row -> series.level(row).equals(level))
-                .map(this::spot)
-                .toList();
+        List<Spot> spots = spots(row -> best.contains(row) == onFrontier, level);
         if (!spots.isEmpty()) {
           Ink ink = new Ink(series.colour(level), onFrontier ? 5 : 3.2, onFrontier ? 1 : 0.35);
-          marks.add(new Mark.Dots(spots, ink));
+          marks.add(new Mark.Dots(onFrontier ? spots : thinned(spots), ink));
         }
       }
     }
@@ -129,6 +134,26 @@ public final class ParetoChart {
     }
     int left = labels(marks, lines);
     return new Chart(words(asked, left), x, y, series.colours(), Chart.Facets.NONE, marks, size());
+  }
+
+  private List<Spot> spots(Predicate<Row> which, String level) {
+    return rows.stream()
+        .filter(which)
+        .filter(row -> series.level(row).equals(level))
+        .map(this::spot)
+        .toList();
+  }
+
+  /// One spot for each two pixels each way in a crowd: more would only make the file larger.
+  private List<Spot> thinned(List<Spot> spots) {
+    if (rows.size() <= CROWD) {
+      return spots;
+    }
+    Set<List<Long>> taken = new HashSet<>();
+    return spots.stream()
+        .filter(
+            spot -> taken.add(List.of(Math.round(pixelX(spot) / 2), Math.round(pixelY(spot) / 2))))
+        .toList();
   }
 
   /// A legend of several lines makes the picture higher and leaves the panel as it is.

@@ -14,7 +14,8 @@ import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The dry run for a program: `{name, points, excluded, server_starts, runs, cached, estimate, tree}`.
+/// The dry run for a program: `{name, points, excluded, server_starts, runs, cached, estimate,
+/// tree}`.
 public final class PlanJson {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// The dry run for a person: counts, what is left out and why, the tree, the first commands in full.
+/// The dry run for a person: counts, what is left out and why, the tree, the first commands in
+/// full.
 public final class PlanText {
 
   private static final int SERVERS_SHOWN = 12;
@@ -68,9 +69,7 @@ public final class PlanText {
   private String cost() {
     String time = "about " + duration(overview.estimate().time());
     double gpuHours = overview.estimate().gpuHours();
-    return gpuHours == 0
-        ? time
-        : time + String.format(Locale.ROOT, ", %.3g GPU-hours", gpuHours);
+    return gpuHours == 0 ? time : time + String.format(Locale.ROOT, ", %.3g GPU-hours", gpuHours);
   }
 
   /// `45 s`, `12 min`, `3 h 20 min`: two units at most.
@@ -143,7 +142,8 @@ public final class PlanText {
     long points = server.runs().stream().map(PlannedRun::point).distinct().count();
     long product = values.values().stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
     return values.entrySet().stream()
-            .map(entry -> entry.getKey().replaceFirst("^load\\.", "") + "=" + some(entry.getValue()))
+            .map(
+                entry -> entry.getKey().replaceFirst("^load\\.", "") + "=" + some(entry.getValue()))
             .collect(Collectors.joining("  "))
         + (points == product ? "" : "  (%d of %d points)".formatted(points, product));
   }

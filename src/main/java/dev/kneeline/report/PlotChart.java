@@ -97,6 +97,13 @@ public final class PlotChart {
         .or(() -> numeric.stream().findFirst());
   }
 
+  /// How many curves a plot over a parameter has: the combinations of what else varies.
+  static int curves(List<Row> rows, String x) {
+    List<String> others = new ArrayList<>(Groups.varying(rows));
+    others.removeIf(name -> names(x, name));
+    return Groups.by(rows, others).size();
+  }
+
   private Chart chart(String title, int left) {
     List<String> levels = rows.stream().map(row -> Series.label(row, colours)).distinct().toList();
     Chart.Colours legend =

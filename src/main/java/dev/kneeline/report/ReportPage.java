@@ -117,7 +117,7 @@ public final class ReportPage {
 
   private void curves() {
     Optional<String> x = PlotChart.usualX(findings.rows());
-    if (x.isEmpty()) {
+    if (x.isEmpty() || PlotChart.curves(findings.rows(), x.get()) > MOST_CURVES) {
       return;
     }
     List<String> keys = new ArrayList<>();
@@ -127,17 +127,12 @@ public final class ReportPage {
     List<Chart> charts = new ArrayList<>();
     for (String key : keys.stream().distinct().limit(3).toList()) {
       PlotChart.of(findings.name(), findings.rows(), PlotSpec.of(x.get(), key))
-          .filter(chart -> curves(chart) <= MOST_CURVES)
           .ifPresent(charts::add);
     }
     if (!charts.isEmpty()) {
       section("Curves");
       charts.forEach(this::figure);
     }
-  }
-
-  private static long curves(Chart chart) {
-    return chart.marks().stream().filter(Chart.Mark.Path.class::isInstance).count();
   }
 
   private void figure(Chart chart) {

@@ -89,8 +89,9 @@
     const found = [...new Set(data.rows.map((row) => String(setting(row, state.colour) ?? "unset")))];
     return parameter.get(state.colour).numeric ? found.sort((a, b) => a - b) : found;
   };
+  let places = new Map();
   const colourOf = (row) => state.colour
-    ? colours[levels().indexOf(String(setting(row, state.colour) ?? "unset")) % colours.length]
+    ? colours[places.get(String(setting(row, state.colour) ?? "unset")) % colours.length]
     : colours[0];
 
   const svg = d3.select("#view").attr("viewBox", `0 0 ${width} ${height}`);
@@ -113,6 +114,8 @@
   const draw = () => {
     shown = placed(filtered());
     best = frontierOf(shown);
+    places = new Map(levels().map((level, place) => [level, place]));
+    const onFrontier = new Set(best);
     sx = scaleOf(shown.length ? shown.map((row) => mean(row, state.x)) : [1], [margin.left, width - margin.right]);
     sy = scaleOf(shown.length ? shown.map((row) => mean(row, state.y)) : [1], [height - margin.bottom, margin.top]);
     const format = (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
@@ -126,7 +129,7 @@
     const within = (value, [low, high]) => Math.max(low, Math.min(high, value));
     const spreads = shown.flatMap((row) => [[row, state.x], [row, state.y]]).filter(([row, key]) => half(row, key) !== null);
     bars.selectAll("line").data(spreads).join("line").attr("class", "bar")
-      .attr("stroke-opacity", ([row]) => (best.includes(row) ? 0.9 : 0.25))
+      .attr("stroke-opacity", ([row]) => (onFrontier.has(row) ? 0.9 : 0.25))
       .each(function ([row, key]) {
         const low = mean(row, key) - half(row, key), high = mean(row, key) + half(row, key);
         const across = key === state.x;
@@ -142,10 +145,10 @@
       corners.push([sx(mean(row, state.x)), sy(mean(row, state.y))]);
     });
     line.attr("d", corners.length ? d3.line()(corners) : null);
-    dots.selectAll("circle").data([...shown].sort((a, b) => best.includes(a) - best.includes(b)), (row) => row.id)
-      .join("circle").attr("r", (row) => (best.includes(row) ? 5.5 : 4))
+    dots.selectAll("circle").data([...shown].sort((a, b) => onFrontier.has(a) - onFrontier.has(b)), (row) => row.id)
+      .join("circle").attr("r", (row) => (onFrontier.has(row) ? 5.5 : 4))
       .attr("cx", (row) => sx(mean(row, state.x))).attr("cy", (row) => sy(mean(row, state.y)))
-      .attr("fill", colourOf).attr("fill-opacity", (row) => (best.includes(row) ? 1 : 0.4));
+      .attr("fill", colourOf).attr("fill-opacity", (row) => (onFrontier.has(row) ? 1 : 0.4));
     byId("count").textContent = `${shown.length} of ${data.rows.length} configurations shown, ${best.length} on the frontier`
       + (state.brushed ? `, ${tableRows().length} in the selection` : "");
     legend();
