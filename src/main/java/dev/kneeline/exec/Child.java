@@ -104,9 +104,14 @@ public final class Child {
   ///
   /// @return pids that would not go, which is a matter for the machine's owner; usually empty
   public List<Long> stop(Duration timeout) {
-    end(entry -> !processes.ownSessions() || entry.session() == process.pid(), timeout);
-    List<Long> left = end(entry -> true, GRACE);
-    processes.ended(this, Set.copyOf(sessions));
+    ProcessTable table = ProcessTable.read();
+    List<Long> left = List.of();
+    if (!family(table).isEmpty()) {
+      end(entry -> !processes.ownSessions() || entry.session() == process.pid(), timeout);
+      left = end(entry -> true, GRACE);
+      table = ProcessTable.read();
+    }
+    processes.ended(this, Set.copyOf(sessions), table);
     return left;
   }
 

@@ -1,6 +1,7 @@
 package dev.kneeline.exec;
 
 import dev.kneeline.engine.Readback;
+import dev.kneeline.plan.Secrets;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Json;
@@ -98,10 +99,14 @@ record EffectiveConfiguration(
       if (!value.isUnset() && !same(value, effective)) {
         differences.add(
             "%s: asked for %s, runs with %s"
-                .formatted(name, value.spelling(), effective.spelling()));
+                .formatted(name, shown(name, value), shown(name, effective)));
       }
     });
     return differences;
+  }
+
+  private static String shown(String name, Value value) {
+    return Secrets.hide(name, value.spelling());
   }
 
   private static boolean same(Value asked, Value effective) {

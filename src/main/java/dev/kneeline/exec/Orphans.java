@@ -35,9 +35,13 @@ final class Orphans {
     }
   }
 
+  static boolean any(ProcessTable now) {
+    return !adopted(now).isEmpty();
+  }
+
   /// Collects adopted processes that are dead; they would stay as zombies as long as we live.
-  static void collect() {
-    adopted().stream()
+  static void collect(ProcessTable now) {
+    adopted(now).stream()
         .filter(entry -> !entry.alive())
         .forEach(entry -> Kernel.collect(entry.pid()));
   }
@@ -47,14 +51,17 @@ final class Orphans {
   static void end() {
     Patience.until(
         () -> {
+          ProcessTable now = ProcessTable.read();
+          collect(now);
           List<Entry> strays =
-              adopted().stream().filter(each -> each.alive() && !inOurSession(each)).toList();
+              adopted(now).stream()
+                  .filter(each -> each.alive() && !inOurSession(each, now))
+                  .toList();
           strays.forEach(
               each -> ProcessHandle.of(each.pid()).ifPresent(ProcessHandle::destroyForcibly));
           return strays.isEmpty();
         },
         Duration.ofSeconds(2));
-    collect();
   }
 
   private static void forget(Process process) {
@@ -63,12 +70,14 @@ final class Orphans {
     }
   }
 
-  private static List<Entry> adopted() {
+  /// One of our own that ended since the look may be among them: Java has collected it, and to
+  /// collect or signal it again does nothing.
+  private static List<Entry> adopted(ProcessTable now) {
     if (!ADOPTING) {
       return List.of();
     }
     synchronized (LOCK) {
-      return ProcessTable.read().children(ProcessHandle.current().pid()).stream()
+      return now.children(ProcessHandle.current().pid()).stream()
           .filter(entry -> !STARTED.contains(entry.pid()))
           .toList();
     }
@@ -76,8 +85,8 @@ final class Orphans {
 
   /// A child in our own session was not left by a server of ours: other code of this program
   /// started it.
-  private static boolean inOurSession(Entry child) {
-    Entry ourselves = ProcessTable.read().byPid().get(ProcessHandle.current().pid());
+  private static boolean inOurSession(Entry child, ProcessTable now) {
+    Entry ourselves = now.byPid().get(ProcessHandle.current().pid());
     return ourselves != null && ourselves.session() == child.session();
   }
 }

@@ -118,12 +118,14 @@ public final class Processes implements AutoCloseable {
     keeper.ifPresent(each -> each.watch(session));
   }
 
-  void ended(Child child, Set<Long> sessions) {
+  void ended(Child child, Set<Long> sessions, ProcessTable now) {
     RUNNING.remove(child);
     keeper.ifPresent(each -> sessions.forEach(each::forget));
-    Orphans.collect();
-    if (RUNNING.isEmpty()) {
-      Orphans.end();
+    if (Orphans.any(now)) {
+      Orphans.collect(now);
+      if (RUNNING.isEmpty()) {
+        Orphans.end();
+      }
     }
   }
 

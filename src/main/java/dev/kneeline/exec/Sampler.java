@@ -120,7 +120,7 @@ final class Sampler implements AutoCloseable {
     ticks = seen;
     lastNanos = nanos;
     sheets.forEach(sheet -> sheet.write(nanos, cells));
-    Orphans.collect();
+    Orphans.collect(table);
   }
 
   private void addHost(List<String> cells, HostReading now) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,13 +59,16 @@ class NodeRunnerTest {
     workshop.run(Plans.node(Plans.fake(), Plans.generated(2, 4)));
 
     ExecutionEvent.ServerReady ready = workshop.only(ExecutionEvent.ServerReady.class);
-    assertThat(ready.notes()).containsExactly("max-num-seqs: asked for 16, runs with 8");
+    assertThat(ready.notes())
+        .containsExactly(
+            "max-num-seqs: asked for 16, runs with 8",
+            "api-key: asked for (hidden), runs with (hidden)");
     Path log = workshop.only(ExecutionEvent.ServerStarting.class).log();
     assertThat(log).content().contains("serving");
     assertThat(log.resolveSibling("effective.json"))
         .content()
         .contains("1.2.3")
-        .doesNotContain("sk-12345678");
+        .doesNotContain("sk-12345678", "sk-87654321");
     assertThat(log.resolveSibling("command.txt")).content().contains("--port");
   }
 
@@ -206,6 +210,41 @@ class NodeRunnerTest {
     Failure failure = workshop.only(ExecutionEvent.ServerFailed.class).failure();
     assertThat(failure.kind()).isEqualTo(FailureKind.COMMAND_NOT_FOUND);
     assertThat(failure.message()).contains("no-such-engine");
+  }
+
+  @Test
+  void somebody_elses_server_is_measured_and_left_running() throws Exception {
+    int port = workshop.ports.reserveFree().orElseThrow();
+    Child theirs =
+        workshop.processes.start(
+            new Processes.Start(
+                Java.command(FakeServer.class, "--port", Integer.toString(port)),
+                Map.of(),
+                folder,
+                folder.resolve("theirs.log")));
+    String url = "http://127.0.0.1:" + port;
+    assertThat(
+            Patience.until(
+                () -> new Control(url).get("/health", Control.BRIEF).ok(), Duration.ofSeconds(20)))
+        .isTrue();
+
+    workshop.run(Plans.node(new ServerSpec.Attach(Plans.engine(), url), Plans.generated(2, 4)));
+
+    assertThat(workshop.only(ExecutionEvent.RunCommitted.class)).isNotNull();
+    assertThat(theirs.alive()).isTrue();
+  }
+
+  @Test
+  void somebody_elses_server_that_does_not_answer_fails_its_runs() throws Exception {
+    int port = workshop.ports.reserveFree().orElseThrow();
+    workshop.run(
+        Plans.node(
+            new ServerSpec.Attach(Plans.engine(), "http://127.0.0.1:" + port),
+            Plans.generated(2, 4)));
+
+    ExecutionEvent.ServerFailed failed = workshop.only(ExecutionEvent.ServerFailed.class);
+    assertThat(failed.failure().kind()).isEqualTo(FailureKind.START_TIMEOUT);
+    assertThat(failed.notMeasured()).hasSize(1);
   }
 
   private long attempts() throws IOException {

@@ -73,13 +73,15 @@ final class Plans {
             "server",
             words.stream().map(Template::parse).toList(),
             Map.of("LANE", Template.parse("{gpus}")));
-    return new ServerSpec.Start(
-        engine(),
-        List.of(process),
-        Map.of("max-num-seqs", Value.of(16), "unknown", Value.of(1)),
-        USUAL,
-        OptionalInt.empty(),
-        0);
+    return new ServerSpec.Start(engine(), List.of(process), asked(), USUAL, OptionalInt.empty(), 0);
+  }
+
+  private static Map<String, Value> asked() {
+    Map<String, Value> asked = new LinkedHashMap<>();
+    asked.put("max-num-seqs", Value.of(16));
+    asked.put("not-reported", Value.of(1));
+    asked.put("api-key", Value.of("sk-87654321"));
+    return asked;
   }
 
   static ServerSpec.Start within(ServerSpec.Start spec, Duration startTimeout) {
