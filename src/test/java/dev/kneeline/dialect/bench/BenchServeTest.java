@@ -1,0 +1,186 @@
+package dev.kneeline.dialect.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kneeline.sim.SimServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The command as a person of vLLM types it, against the simulated server.
+@Timeout(60)
+class BenchServeTest {
+
+  /// Keys of a result of `vllm bench serve`, in its order, for two percentiles and three families.
+  private static final List<String> VLLM_KEYS =
+      List.of(
+          "date",
+          "endpoint_type",
+          "backend",
+          "label",
+          "model_id",
+          "tokenizer_id",
+          "num_prompts",
+          "gpu",
+          "request_rate",
+          "burstiness",
+          "max_concurrency",
+          "duration",
+          "completed",
+          "failed",
+          "total_input_tokens",
+          "total_output_tokens",
+          "request_throughput",
+          "request_goodput",
+          "output_throughput",
+          "total_token_throughput",
+          "max_output_tokens_per_s",
+          "max_concurrent_requests",
+          "mean_ttft_ms",
+          "median_ttft_ms",
+          "std_ttft_ms",
+          "p50_ttft_ms",
+          "p99.9_ttft_ms",
+          "mean_tpot_ms",
+          "median_tpot_ms",
+          "std_tpot_ms",
+          "p50_tpot_ms",
+          "p99.9_tpot_ms",
+          "mean_itl_ms",
+          "median_itl_ms",
+          "std_itl_ms",
+          "p50_itl_ms",
+          "p99.9_itl_ms");
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void a_run_prints_vllms_block_and_the_clients_verdict() throws Exception {
+    assertThat(serve("--num_prompts", "20", "--max-concurrency", "4", "--goodput", "ttft:900"))
+        .isZero();
+    assertThat(out.toString())
+        .startsWith("============ Serving Benchmark Result ============\n")
+        .contains("Successful requests:                     20\n")
+        .contains("Maximum request concurrency:             4\n")
+        .contains("Total generated tokens:                  160\n")
+        .contains("---------------Time to First Token----------------\n")
+        .containsPattern("Request goodput \\(req/s\\): +\\d")
+        .containsPattern("Client: (OK|SUSPECT|INVALID) \\(");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void the_result_file_has_vllms_keys_in_its_order_and_then_ours() throws Exception {
+    int code =
+        serve(
+            "--num-prompts",
+            "10",
+            "--max-concurrency",
+            "2",
+            "--metric-percentiles",
+            "50,99.9",
+            "--metadata",
+            "gpu=none",
+            "--save-result",
+            "--result-dir",
+            folder.toString(),
+            "--result-filename",
+            "r.json");
+    assertThat(code).isZero();
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    List<String> keys = new ArrayList<>(json.propertyNames());
+    assertThat(keys.subList(0, VLLM_KEYS.size())).isEqualTo(VLLM_KEYS);
+    assertThat(json.path("request_rate").stringValue()).isEqualTo("inf");
+    assertThat(json.path("request_goodput").isNull()).isTrue();
+    assertThat(json.path("completed").asInt()).isEqualTo(10);
+    assertThat(json.at("/verdict/status").isString()).isTrue();
+    assertThat(json.path("unreliable").valueStream().map(JsonNode::stringValue))
+        .contains("p99.9_ttft_ms");
+  }
+
+  @Test
+  void details_have_one_entry_for_each_request_and_results_can_be_appended() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      serve(
+          "--num-prompts",
+          "5",
+          "--save-detailed",
+          "--append-result",
+          "--result-dir",
+          folder.toString(),
+          "--result-filename",
+          "all.jsonl");
+    }
+    List<String> lines = Files.readAllLines(folder.resolve("all.jsonl"));
+    assertThat(lines).hasSize(2);
+    JsonNode json = JsonMapper.shared().readTree(lines.get(1));
+    for (String key :
+        List.of("input_lens", "ttfts", "itls", "start_times", "generated_texts", "errors")) {
+      assertThat(json.path(key)).as(key).hasSize(5);
+    }
+    assertThat(json.at("/itls/0")).hasSize(7);
+    assertThat(json.at("/generated_texts/0").stringValue()).isNotBlank();
+  }
+
+  @Test
+  void without_a_name_the_file_is_called_as_vllm_calls_it() throws Exception {
+    serve(
+        "--num-prompts",
+        "2",
+        "--request-rate",
+        "50",
+        "--save-result",
+        "--result-dir",
+        folder.toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .singleElement()
+          .asString()
+          .matches("openai-50.0qps-tiny-\\d{8}-\\d{6}\\.json");
+    }
+  }
+
+  @Test
+  void wrong_options_are_told_together_and_nothing_runs() {
+    assertThat(run("--num-prompts", "none", "--max-concurrency", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("error: --num-prompts: 'none' is not a whole number\n")
+        .contains("error: --max-concurrency: 0 is too small\nhint: at least 1\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void nobody_there_is_a_failure_with_a_way_out() {
+    assertThat(run("--port", "1")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("error: cannot ask http://127.0.0.1:1/v1/models")
+        .contains("hint: check that the server runs there");
+  }
+
+  private int serve(String... more) throws Exception {
+    try (SimServer server = SimServer.start("--port", "0", "--fixed", "5,1,8", "tiny")) {
+      List<String> arguments = new ArrayList<>(List.of("--port", "" + server.port()));
+      arguments.addAll(List.of("--random-input-len", "4", "--random-output-len", "8"));
+      arguments.addAll(List.of("--ready-check-timeout-sec", "20"));
+      arguments.addAll(List.of(more));
+      return run(arguments.toArray(String[]::new));
+    }
+  }
+
+  private int run(String... arguments) {
+    return BenchServe.command(new PrintWriter(out), new PrintWriter(err), false)
+        .execute(BenchServe.dashed(List.of(arguments)).toArray(String[]::new));
+  }
+}
