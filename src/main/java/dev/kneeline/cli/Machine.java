@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 final class Machine {
 
   /// Points that are looked at before anything starts; more would only repeat what these say.
-  private static final int LOOKED_AT = 2_000;
+  static final int LOOKED_AT = 2_000;
 
   private static final double MIB_PER_GIB = 1024;
   private static final double BYTES_PER_GIB = 1L << 30;

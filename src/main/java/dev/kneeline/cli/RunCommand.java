@@ -17,6 +17,7 @@ import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Study;
 import dev.kneeline.study.TrialState;
+import dev.kneeline.sweep.DryRun;
 import dev.kneeline.sweep.ReadOutcome;
 import dev.kneeline.sweep.Runner;
 import dev.kneeline.sweep.RunnerOutcome;
@@ -29,8 +30,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,18 +74,40 @@ final class RunCommand implements Callable<Integer> {
     ReadOutcome.Read read = new SweepFiles(talk).read(options, Machine.facts(host));
     Sweep sweep = read.sweep();
     Path folder = SweepFiles.studyFolder(options, sweep.name());
+    Plan first = Machine.firstPlan(sweep);
+    Machine.requireReady(owed(sweep, folder, first), new Complaints(talk));
     if (fresh) {
       StudyFolder.setAside(folder, InstantSource.system())
           .ifPresent(aside -> talk.println("the study so far was moved to " + aside));
     }
-    Plan first = Machine.firstPlan(sweep);
-    Machine.requireReady(first, new Complaints(talk));
     try (Interrupts interrupts = new Interrupts(talk);
         StudyFolder study = StudyFolder.open(folder, OpenMode.CONTROL)) {
+      requireKnown(study);
       study.keepQuestion(read.sourceText(), sweep);
       study.keepProvenance(provenance(host));
       RunnerOutcome outcome = measure(sweep, first, study, interrupts);
       return report(sweep, study, outcome);
+    }
+  }
+
+  /// What must be there is only what is needed for runs that nothing answers yet: a finished study
+  /// can be asked again long after its server was taken away.
+  private Plan owed(Sweep sweep, Path folder, Plan first) {
+    return fresh || retryFailed || !rerun.isEmpty()
+        ? first
+        : DryRun.of(sweep, folder, OptionalInt.of(Machine.LOOKED_AT)).plan();
+  }
+
+  private void requireKnown(StudyFolder study) {
+    Set<String> known =
+        study.study().trials().stream().map(trial -> trial.point().id()).collect(Collectors.toSet());
+    for (String point : rerun) {
+      if (!known.contains(point)) {
+        throw new Refusal(
+            ExitCode.WRONG,
+            "no point %s in %s".formatted(point, study.root()),
+            "`kneeline status DIR` shows each point with its id");
+      }
     }
   }
 
@@ -112,9 +139,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter data = spec.commandLine().getOut();
     List<Row> rows = outcome.study().trials().stream().map(Row::of).toList();
     Goal goal = sweep.goal();
-    List<Row> ordered = Show.ordered(rows, java.util.Optional.of(goal.objective()), goal.slos());
+    List<Row> ordered = Show.ordered(rows, Optional.of(goal.objective()), goal.slos());
     if (outcome.progress().runs() == 0) {
-      talk.println("everything is measured");
+      talk.println(nothingToDo(outcome.study()));
     }
     talk.println();
     List<Row> shown = ordered.subList(0, Math.min(TABLE_ROWS, ordered.size()));
@@ -135,6 +162,17 @@ final class RunCommand implements Callable<Integer> {
     ParetoPictures.draw(sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root())
         .ifPresent(png -> talk.println("frontier: " + relative(png)));
     return end(outcome, study, talk);
+  }
+
+  private static String nothingToDo(Study study) {
+    long left =
+        study.trials().stream()
+            .filter(trial -> !(trial.state() instanceof TrialState.Completed))
+            .count();
+    return left == 0
+        ? "everything is measured"
+        : "everything is measured but %d point%s that failed or cannot run; --retry-failed tries again"
+            .formatted(left, left == 1 ? "" : "s");
   }
 
   private int end(RunnerOutcome outcome, StudyFolder study, PrintWriter talk) {

@@ -6,6 +6,7 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.report.NumberText;
 import dev.kneeline.space.Point;
+import dev.kneeline.store.Answer;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.Study;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -43,7 +45,7 @@ final class RunView implements RunnerListener {
   }
 
   @Override
-  public void planned(Plan plan, Progress progress) {
+  public void planned(Plan plan, List<Answer.Stale> stale, Progress progress) {
     String cached =
         progress.cached() > 0 ? ", %d measured already".formatted(progress.cached()) : "";
     say(
@@ -54,6 +56,13 @@ final class RunView implements RunnerListener {
         plan.serverStarts(),
         plan.serverStarts() == 1 ? "" : "s",
         cached);
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    stale.forEach(run -> reasons.merge(run.reason(), 1, Integer::sum));
+    reasons.forEach(
+        (reason, count) ->
+            say(
+                "  stale: %d stored run%s, kept and no longer counted: %s",
+                count, count == 1 ? "" : "s", reason));
   }
 
   @Override

@@ -21,6 +21,16 @@ final class Acceptance {
 
   /// What is wrong with figures of any origin.
   static Optional<Failure> fault(Figures figures) {
+    double tooShort = figures.value("failed_short").orElse(0);
+    if (tooShort > 0) {
+      return Optional.of(
+          new Failure(
+              FailureKind.SHORT_OUTPUT,
+              "%.0f answers were shorter than asked for, though their end was to be ignored"
+                  .formatted(tooShort),
+              "does the context hold prompt and answer, and does the engine know ignore_eos?",
+              ""));
+    }
     if (is(figures, "completed", 0)) {
       return Optional.of(
           Failure.of(
@@ -31,16 +41,6 @@ final class Acceptance {
     if (is(figures, "total_output_tokens", 0) || is(figures, "output_throughput", 0)) {
       return Optional.of(
           Failure.of(FailureKind.SHORT_OUTPUT, "the answers held no output tokens at all"));
-    }
-    double tooShort = figures.value("failed_short").orElse(0);
-    if (tooShort > 0) {
-      return Optional.of(
-          new Failure(
-              FailureKind.SHORT_OUTPUT,
-              "%.0f answers were shorter than asked for, though their end was to be ignored"
-                  .formatted(tooShort),
-              "does the context hold prompt and answer, and does the engine know ignore_eos?",
-              ""));
     }
     return Optional.empty();
   }

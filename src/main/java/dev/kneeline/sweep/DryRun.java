@@ -3,20 +3,23 @@ package dev.kneeline.sweep;
 import dev.kneeline.plan.Estimate;
 import dev.kneeline.plan.Overview;
 import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.Sweep;
-import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
 import dev.kneeline.store.Measured;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Study;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a call of `run` would do, without doing it.
 public final class DryRun {
@@ -29,13 +32,12 @@ public final class DryRun {
   /// The sweep's points held against what its folder already has; the folder is only read, and need
   /// not be there.
   public static Overview of(Sweep sweep, Path folder, OptionalInt limit) {
-    Strategy strategy = Strategies.of(sweep);
     int most = Math.min(MOST_POINTS, limit.orElse(MOST_POINTS));
-    List<Point> points = strategy.next(Study.empty(), most);
+    List<Point> points = Strategies.of(sweep).next(Study.empty(), most);
     Planner planner = new Planner(sweep);
     Plan whole = planner.plan(points);
     int lanes = sweep.placement().lanes().map(List::size).orElse(1);
-    if (!Files.isDirectory(folder)) {
+    if (isNew(folder)) {
       return new Overview(
           whole,
           points.size(),
@@ -45,17 +47,25 @@ public final class DryRun {
     }
     try (StudyFolder study = StudyFolder.open(folder, OpenMode.READ)) {
       Measured measured = study.measured(whole);
-      Set<String> missing = new HashSet<>();
-      measured.missing().forEach(run -> missing.add(run.point().id() + "/" + run.repetition()));
-      Plan rest =
-          planner.plan(
-              points, run -> missing.contains(run.point().id() + "/" + run.repetition()));
+      Set<PlannedRun> missing = new HashSet<>(measured.missing());
+      Plan rest = planner.plan(points, missing::contains);
       return new Overview(
           rest,
           points.size(),
           sweep.space().removals(),
           measured.measured(),
           Estimate.of(rest, study.study(), lanes));
+    }
+  }
+
+  /// Nothing is there, or an empty folder, which `run` would take.
+  private static boolean isNew(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.findAny().isEmpty();
+    } catch (NoSuchFileException absent) {
+      return true;
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The study as this call of `run` knows it: what the folder held at first, and what has happened
@@ -33,19 +34,25 @@ final class Record {
   private final StudyFolder folder;
   private final long startedNanos = System.nanoTime();
   private final Map<String, String> fingerprints = new HashMap<>();
+  private final Set<String> cached = new HashSet<>();
+  private final Set<String> attempted = new HashSet<>();
   private Study study = Study.empty();
   private boolean retryFailed;
   private int runs;
   private int done;
   private int failed;
-  private int cached;
   private double gpuSeconds;
-  private final Set<String> attempted = new HashSet<>();
 
   Record(Sweep sweep, StudyFolder folder) {
     this.sweep = sweep;
     this.folder = folder;
   }
+
+  /// What is to be done for some points.
+  ///
+  /// @param rest the runs that nothing answers yet
+  /// @param stale stored runs of these points that answered another question than today's
+  record Batch(Plan rest, List<Answer.Stale> stale) {}
 
   /// Reads what the folder knows of this space's points, so that the strategy can go on from it.
   void open(Planner planner, RunnerWish wish) {
@@ -59,23 +66,48 @@ final class Record {
         stored.add(trial.point());
       }
     }
-    for (Trial trial : folder.measured(planner.plan(stored)).study().trials()) {
-      study = study.with(retryFailed ? retried(trial) : trial);
-    }
+    learn(folder.ask(planner.plan(stored)));
   }
 
   /// What of the points' plan is still to be done; the rest is counted as measured already.
-  Plan begin(Planner planner, List<Point> points) {
+  Batch begin(Planner planner, List<Point> points) {
     Plan whole = planner.plan(points);
     Measured measured = folder.ask(whole);
-    for (Trial trial : measured.study().trials()) {
-      study = study.with(retryFailed ? retried(trial) : trial);
-    }
+    learn(measured);
     Plan rest = planner.plan(points, run -> wanted(measured.answers().get(run)));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
-    cached += measured.measured();
-    return rest;
+    return new Batch(rest, measured.stale());
+  }
+
+  private void learn(Measured measured) {
+    for (Trial trial : measured.study().trials()) {
+      study = study.with(retryFailed ? retried(trial) : trial);
+    }
+    measured
+        .answers()
+        .forEach((run, answer) -> {
+          if (answer instanceof Answer.Measured) {
+            cached.add(run.point().id() + "/" + run.repetition());
+          }
+        });
+  }
+
+  /// Whether the point's runs are still to be measured.
+  boolean owed(Point point) {
+    return !study.settled(point);
+  }
+
+  /// Whether further runs of the point are of no use: it failed, cannot run, or was pruned.
+  boolean givenUp(Point point) {
+    return study
+        .trial(point)
+        .map(trial ->
+            switch (trial.state()) {
+              case TrialState.Waiting _, TrialState.Running _, TrialState.Completed _ -> false;
+              case TrialState.Failed _, TrialState.Unviable _, TrialState.Pruned _ -> true;
+            })
+        .orElse(false);
   }
 
   Study study() {
@@ -83,7 +115,7 @@ final class Record {
   }
 
   Progress progress() {
-    return new Progress(runs, done, failed, cached, elapsed());
+    return new Progress(runs, done, failed, cached.size(), elapsed());
   }
 
   void fold(ExecutionEvent event) {
@@ -92,7 +124,7 @@ final class Record {
       case ExecutionEvent.RunFailed failure -> failed(failure.run(), failure.failure());
       case ExecutionEvent.ServerFailed failure ->
           failure.notMeasured().forEach(run -> failed(run, failure.failure()));
-      case ExecutionEvent.RunStarted started -> attempted.add(started.run().point().id());
+      case ExecutionEvent.RunStarted started -> {}
       case ExecutionEvent.ServerStarting starting -> {}
       case ExecutionEvent.ServerReady ready -> {}
       case ExecutionEvent.RunProgress progress -> {}
@@ -102,10 +134,13 @@ final class Record {
   }
 
   void prune(Point point, String reason) {
-    int before = failed;
     folder.prune(point, fingerprints.getOrDefault(point.id(), ""), reason);
     study = study.with(new Trial(point, new TrialState.Pruned(reason)));
-    failed = before + sweep.conduct().repetitions();
+  }
+
+  /// Counts runs that are not worth an attempt any more.
+  void leaveOut(List<PlannedRun> planned) {
+    failed += planned.size();
   }
 
   /// A point that its executor passed over in silence would be planned for ever; it is our bug, and
@@ -120,12 +155,20 @@ final class Record {
     }
   }
 
-  boolean budgetSpent(Conduct.Budget budget) {
+  /// As many of the points, from the front, as the budget has trials left for.
+  List<Point> affordable(List<Point> points) {
+    OptionalInt trials = sweep.conduct().budget().trials();
+    int left = trials.isEmpty() ? points.size() : trials.getAsInt() - attempted.size();
+    return points.subList(0, Math.clamp(left, 0, points.size()));
+  }
+
+  /// Whether no further run may begin.
+  boolean budgetSpent() {
+    Conduct.Budget budget = sweep.conduct().budget();
     boolean time = budget.time().isPresent() && elapsed().compareTo(budget.time().get()) >= 0;
-    boolean trials = budget.trials().isPresent() && attempted.size() >= budget.trials().getAsInt();
     boolean gpus =
         budget.gpuHours().isPresent() && gpuSeconds / 3600 >= budget.gpuHours().getAsDouble();
-    return time || trials || gpus;
+    return time || gpus;
   }
 
   private boolean wanted(Answer answer) {
@@ -139,6 +182,7 @@ final class Record {
 
   private void committed(PlannedRun planned, Run run) {
     done++;
+    attempted.add(planned.point().id());
     gpuSeconds += run.cost().gpus() * (run.cost().seconds() + run.cost().serverStartSeconds());
     List<Run> all = new ArrayList<>(committed(planned.point()));
     all.removeIf(earlier -> earlier.repetition() == run.repetition());
@@ -161,6 +205,7 @@ final class Record {
       return;
     }
     failed++;
+    attempted.add(planned.point().id());
     List<Run> runsSoFar = committed(planned.point());
     TrialState state =
         runsSoFar.isEmpty() && failure.kind().unviable()

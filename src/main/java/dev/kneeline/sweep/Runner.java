@@ -11,6 +11,7 @@ import dev.kneeline.plan.ServerNode;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
+import dev.kneeline.space.Scope;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
@@ -18,11 +19,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// The loop of the whole product: the strategy names points, the planner makes a tree of what is not
 /// answered yet, an executor runs it, and what it tells becomes the record.
@@ -35,6 +40,7 @@ public final class Runner {
   private static final int WINDOW = 10_000;
 
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final List<ExecutionEvent> NOTHING = List.of();
 
   private final Sweep sweep;
   private final Strategy strategy;
@@ -68,18 +74,15 @@ public final class Runner {
     record.open(planner, wish);
     int planned = 0;
     RunnerOutcome.End end = RunnerOutcome.End.FINISHED;
-    while (true) {
+    while (end == RunnerOutcome.End.FINISHED) {
       int window = Math.min(WINDOW, wish.limit().orElse(Integer.MAX_VALUE) - planned);
       List<Point> points = window <= 0 ? List.of() : strategy.next(record.study(), window);
       if (points.isEmpty()) {
         break;
       }
+      points = record.affordable(points);
       planned += points.size();
-      end = measure(record.begin(planner, points));
-      if (end != RunnerOutcome.End.FINISHED) {
-        break;
-      }
-      record.settle(points);
+      end = points.isEmpty() ? RunnerOutcome.End.BUDGET : measure(points);
     }
     return new RunnerOutcome(record.study(), record.progress(), end);
   }
@@ -89,66 +92,98 @@ public final class Runner {
     stop.set(true);
   }
 
-  private RunnerOutcome.End measure(Plan plan) throws InterruptedException {
-    listener.planned(plan, record.progress());
+  private RunnerOutcome.End measure(List<Point> points) throws InterruptedException {
+    Record.Batch batch = record.begin(planner, points);
+    listener.planned(batch.rest(), batch.stale(), record.progress());
+    carryOut(batch.rest());
+    if (points.stream().noneMatch(record::owed)) {
+      return RunnerOutcome.End.FINISHED;
+    }
+    RunnerOutcome.End end = whyEnd();
+    if (end == RunnerOutcome.End.FINISHED) {
+      record.settle(points);
+    }
+    return end;
+  }
+
+  private void carryOut(Plan plan) throws InterruptedException {
     Deque<ServerNode> queue = new ArrayDeque<>(plan.servers());
-    Map<Ticket, ServerNode> underWay = new LinkedHashMap<>();
-    Optional<RunnerOutcome.End> end = Optional.empty();
-    while (!underWay.isEmpty() || (!queue.isEmpty() && end.isEmpty())) {
-      if (end.isEmpty()) {
-        end = whyEnd();
-        if (end.isPresent()) {
-          underWay.keySet().forEach(executor::cancel);
-        } else {
-          fill(queue, underWay);
+    Set<Ticket> underWay = new LinkedHashSet<>();
+    Set<Ticket> measuring = new HashSet<>();
+    do {
+      switch (whyEnd()) {
+        case FINISHED -> fill(queue, underWay);
+        case BUDGET -> {
+          queue.clear();
+          underWay.stream().filter(ticket -> !measuring.contains(ticket)).forEach(executor::cancel);
+        }
+        case INTERRUPTED -> {
+          queue.clear();
+          underWay.forEach(executor::cancel);
         }
       }
-      for (ExecutionEvent event : executor.poll(POLL)) {
+      for (ExecutionEvent event : underWay.isEmpty() ? NOTHING : executor.poll(POLL)) {
         record.fold(event);
         listener.happened(event, record.study(), record.progress());
-        if (event instanceof ExecutionEvent.AllocationFinished finished) {
-          underWay.remove(finished.ticket());
-        }
+        follow(event, underWay, measuring);
       }
-    }
-    return end.orElse(RunnerOutcome.End.FINISHED);
+    } while (!underWay.isEmpty() || !queue.isEmpty());
   }
 
-  private Optional<RunnerOutcome.End> whyEnd() {
+  private static void follow(ExecutionEvent event, Set<Ticket> underWay, Set<Ticket> measuring) {
+    switch (event) {
+      case ExecutionEvent.RunStarted started -> measuring.add(started.ticket());
+      case ExecutionEvent.RunCommitted committed -> measuring.remove(committed.ticket());
+      case ExecutionEvent.RunFailed failed -> measuring.remove(failed.ticket());
+      case ExecutionEvent.AllocationFinished finished -> {
+        measuring.remove(finished.ticket());
+        underWay.remove(finished.ticket());
+      }
+      case ExecutionEvent.ServerStarting _,
+          ExecutionEvent.ServerReady _,
+          ExecutionEvent.RunProgress _,
+          ExecutionEvent.ServerFailed _,
+          ExecutionEvent.ServerStopped _ -> {}
+    }
+  }
+
+  /// A spent budget lets the run in flight come to its end; the user need not wait for it.
+  private RunnerOutcome.End whyEnd() {
     if (stop.get()) {
-      return Optional.of(RunnerOutcome.End.INTERRUPTED);
+      return RunnerOutcome.End.INTERRUPTED;
     }
-    return record.budgetSpent(sweep.conduct().budget())
-        ? Optional.of(RunnerOutcome.End.BUDGET)
-        : Optional.empty();
+    return record.budgetSpent() ? RunnerOutcome.End.BUDGET : RunnerOutcome.End.FINISHED;
   }
 
-  private void fill(Deque<ServerNode> queue, Map<Ticket, ServerNode> underWay) {
+  private void fill(Deque<ServerNode> queue, Set<Ticket> underWay) {
     while (underWay.size() < executor.capacity() && !queue.isEmpty()) {
-      Optional<ServerNode> next = worthRunning(queue.removeFirst());
-      if (next.isPresent()) {
-        ServerNode server = next.get();
+      ServerNode server = worthRunning(queue.removeFirst());
+      if (!server.runs().isEmpty()) {
         Point shared = allocationPart(server);
-        Allocation allocation = new Allocation(shared, Plan.gpus(server), List.of(server));
-        underWay.put(executor.submit(allocation), server);
+        underWay.add(
+            executor.submit(new Allocation(shared, Plan.gpus(server), List.of(server))));
       }
     }
   }
 
-  /// The server with the runs of points that were pruned taken out.
-  private Optional<ServerNode> worthRunning(ServerNode server) {
-    List<PlannedRun> runs = new ArrayList<>();
-    Map<Point, Optional<String>> reasons = new LinkedHashMap<>();
-    for (PlannedRun run : server.runs()) {
-      Optional<String> reason =
-          reasons.computeIfAbsent(
-              run.point(), point -> pruning.reason(point, record.study()));
-      if (reason.isEmpty()) {
-        runs.add(run);
+  /// The server without the runs of points that another one's failure prunes, or that failed in an
+  /// earlier round of it.
+  private ServerNode worthRunning(ServerNode server) {
+    Map<Point, List<PlannedRun>> points = new LinkedHashMap<>();
+    server
+        .runs()
+        .forEach(run -> points.computeIfAbsent(run.point(), point -> new ArrayList<>()).add(run));
+    Set<Point> left = new HashSet<>();
+    points.forEach((point, runs) -> {
+      boolean given = record.givenUp(point);
+      Optional<String> reason = given ? Optional.empty() : pruning.reason(point, record.study());
+      if (given || reason.isPresent()) {
+        left.add(point);
+        record.leaveOut(runs);
       }
-    }
-    reasons.forEach((point, reason) -> reason.ifPresent(because -> prune(point, because)));
-    return runs.isEmpty() ? Optional.empty() : Optional.of(server.with(runs));
+      reason.ifPresent(because -> prune(point, because));
+    });
+    return server.with(server.runs().stream().filter(run -> !left.contains(run.point())).toList());
   }
 
   private void prune(Point point, String because) {
@@ -161,8 +196,8 @@ public final class Runner {
         .point()
         .restrictedTo(
             sweep.space().scopes().entrySet().stream()
-                .filter(entry -> entry.getValue() == dev.kneeline.space.Scope.ALLOCATION)
+                .filter(entry -> entry.getValue() == Scope.ALLOCATION)
                 .map(Map.Entry::getKey)
-                .collect(java.util.stream.Collectors.toSet()));
+                .collect(Collectors.toSet()));
   }
 }
