@@ -9,12 +9,14 @@ final class ClosedLoop {
   private final TimeModel model;
   private final int inputTokens;
   private final int outputTokens;
+  boolean keepGaps;
   private long nextId;
   long tokens;
   long completed;
   long lost;
   long digest;
   final List<Long> firstTokenNanos = new ArrayList<>();
+  final List<Long> gapNanos = new ArrayList<>();
 
   ClosedLoop(TimeModel model, int inputTokens, int outputTokens) {
     this.model = model;
@@ -32,6 +34,12 @@ final class ClosedLoop {
     return this;
   }
 
+  /// The value that `share` of these are at or below.
+  static long quantile(List<Long> values, double share) {
+    List<Long> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+  }
+
   private void submit(long atNanos) {
     model.submit(
         new Job(nextId++, inputTokens, outputTokens, Prefix.none(), new Client(atNanos)), atNanos);
@@ -41,6 +49,7 @@ final class ClosedLoop {
 
     private final long sentNanos;
     private boolean first = true;
+    private long lastNanos;
 
     private Client(long sentNanos) {
       this.sentNanos = sentNanos;
@@ -53,7 +62,10 @@ final class ClosedLoop {
       if (first) {
         first = false;
         firstTokenNanos.add(atNanos - sentNanos);
+      } else if (keepGaps) {
+        gapNanos.add(atNanos - lastNanos);
       }
+      lastNanos = atNanos;
       if (last) {
         completed++;
         submit(atNanos);
