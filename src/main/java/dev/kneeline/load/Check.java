@@ -100,6 +100,12 @@ public record Check(String fact, double doubt, double refusal, String text, Stri
               "requests in flight as counted and as recorded differ by a share of %s",
               "Little's law"),
           new Check(
+              "ttft_beyond_server",
+              0.1,
+              NEVER,
+              "the first token came later here than the server's own metrics say, by a share of %s",
+              "our own choice, from 20 ms on"),
+          new Check(
               "ttft_growth",
               2,
               NEVER,

@@ -8,7 +8,12 @@ import java.util.OptionalInt;
 /// @param stamps where receive times come from
 /// @param connections opened before the run; empty: as many as will be needed
 /// @param limits of the verdict's checks, by fact, in place of the table's
-public record ClientSpec(Stamps stamps, OptionalInt connections, Map<String, VerdictLimit> limits) {
+/// @param serverMetrics ask the server's `/metrics` during the run
+public record ClientSpec(
+    Stamps stamps,
+    OptionalInt connections,
+    Map<String, VerdictLimit> limits,
+    boolean serverMetrics) {
 
   public ClientSpec {
     limits = Map.copyOf(limits);

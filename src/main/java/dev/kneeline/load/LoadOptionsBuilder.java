@@ -266,7 +266,11 @@ final class LoadOptionsBuilder {
       reader.problem(
           "stamps", "unknown clock '%s'".formatted(stamps), "use auto, kernel or reader");
     }
-    return new ClientSpec(chosen, toInt(reader.someWhole("connections", 0)), verdictLimits());
+    return new ClientSpec(
+        chosen,
+        toInt(reader.someWhole("connections", 0)),
+        verdictLimits(),
+        reader.flag("server-metrics"));
   }
 
   /// `loop_lag_max_ms=50` moves the doubt, `loop_lag_max_ms=50:200` the refusal too.

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param samples one per request that was sent, in the order of their ends
 /// @param texts the answers' texts by sample; empty unless they were kept
 /// @param window from the run's start to the last end of a request
+/// @param server what the server told of itself meanwhile
 /// @param stopped why sending stopped early; "" when it did not
 public record LoadResult(
     LoadOptions options,
@@ -19,6 +20,7 @@ public record LoadResult(
     Window window,
     Verdict verdict,
     ClientFacts client,
+    ServerSeries server,
     String stopped) {
 
   /// Not all of the planned requests were sent, because somebody or something stopped the run.

@@ -137,10 +137,13 @@ public final class LoadRun {
               pool, source, DispatchRules.of(complete, count, prompts.schedule()), recorder, live);
       // What was prepared moves to where the collector does not look again.
       System.gc();
+      ServerWatch server = new ServerWatch(complete.target(), complete.client().serverMetrics());
       SelfWatch watch = SelfWatch.start();
       run(loop, dispatch);
       Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());
       SequencedMap<String, Double> numbers = watch.facts(meter, window);
+      ServerSeries series = server.finish(dispatch.originNanos());
+      numbers.putAll(series.summary());
       Samples samples = recorder.finish(window);
       RecordFacts.put(numbers, complete.pace(), samples, window, dispatch.inFlightNanos());
       ClientFacts facts = new ClientFacts(loop.stamps(), numbers);
@@ -151,6 +154,7 @@ public final class LoadRun {
           window,
           Checks.verdict(facts, complete.client().limits()),
           facts,
+          series,
           dispatch.stopped());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

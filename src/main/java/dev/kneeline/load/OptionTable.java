@@ -146,6 +146,7 @@ final class OptionTable {
     add("stream", FLAG, "true", "false: ask for the whole answer at once");
     add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
+    add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
     add("verdict-limits", PAIRS, "", "limits of the client's checks on itself, fact=doubt:refusal");
     add("samples-file", TEXT, "", "write every request's record to this file");
   }

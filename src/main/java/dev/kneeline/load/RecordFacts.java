@@ -12,6 +12,7 @@ final class RecordFacts {
 
   private static final int ENOUGH_GAPS = 100;
   private static final int ENOUGH_FOR_THIRDS = 90;
+  private static final double GAP_MILLIS = 20;
   private static final double SHORTEST_NANOS = 250_000_000;
 
   /// Kolmogorov's critical value for p = 0.001, times the root of n.
@@ -56,6 +57,8 @@ final class RecordFacts {
         facts.getOrDefault("own_queue_mean_ms", 0.0)
             * 1e6
             * facts.getOrDefault("own_queue_requests", 0.0);
+    facts.put(
+        "ttft_beyond_server", records.ttftBeyond(facts.getOrDefault("server_mean_ttft_ms", 0.0)));
     facts.put("own_queue_share", records.responseNanos > 0 ? queued / records.responseNanos : 0);
     double length = window.endNanos() - window.startNanos();
     facts.put("mean_in_flight", length > 0 ? inFlightNanos / length : 0);
@@ -64,6 +67,16 @@ final class RecordFacts {
         length > SHORTEST_NANOS && records.busyNanos > 0
             ? Math.abs(inFlightNanos / records.busyNanos - 1)
             : 0);
+  }
+
+  /// By what share our mean time to first token exceeds the server's own; 0 while the gap is below
+  /// 20 ms, which the server's front end and the network may take.
+  private double ttftBeyond(double serverMillis) {
+    if (ttftCount == 0 || serverMillis <= 0) {
+      return 0;
+    }
+    double ours = Arrays.stream(ttft, 0, ttftCount).average().orElse(0) / 1e6;
+    return ours - serverMillis < GAP_MILLIS ? 0 : ours / serverMillis - 1;
   }
 
   private void add(Sample sample) {

@@ -56,8 +56,13 @@ final class FaultServer implements AutoCloseable {
   static final String STREAM_HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+  private static final String METRICS = "/metrics";
+  private static final byte[] NO_METRICS =
+      "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final ServerSocket listening;
   private final Script script;
+  private final Thread acceptor;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -65,7 +70,7 @@ final class FaultServer implements AutoCloseable {
   FaultServer(Script script) throws IOException {
     this.script = script;
     this.listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   static String event(boolean last) {
@@ -112,6 +117,10 @@ final class FaultServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int number = 0; !socket.isClosed(); number++) {
         String body = request(in);
+        if (body.equals(METRICS)) {
+          socket.getOutputStream().write(NO_METRICS);
+          continue;
+        }
         bodies.add(body);
         script.answer(
             requests.getAndIncrement(), new Call(socket, socket.getOutputStream(), body, number));
@@ -121,7 +130,8 @@ final class FaultServer implements AutoCloseable {
     }
   }
 
-  /// Reads one request and gives its body.
+  /// Reads one request and gives its body, or the path of a look at the metrics, which this server
+  /// has none of.
   private static String request(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -130,6 +140,9 @@ final class FaultServer implements AutoCloseable {
         throw new IOException("no further request");
       }
       head.append((char) next);
+    }
+    if (head.indexOf("GET " + METRICS) == 0) {
+      return METRICS;
     }
     int length = 0;
     for (String line : head.toString().split("\r\n")) {
@@ -140,8 +153,14 @@ final class FaultServer implements AutoCloseable {
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
+  /// The port is free, and refuses, only once nobody accepts there any more.
   @Override
   public void close() throws IOException {
     listening.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

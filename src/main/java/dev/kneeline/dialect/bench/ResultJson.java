@@ -3,6 +3,7 @@ package dev.kneeline.dialect.bench;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
+import dev.kneeline.load.ServerSeries;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -90,6 +92,9 @@ final class ResultJson {
     figures.byKey().keySet().stream().filter(key -> !json.has(key)).forEach(this::figure);
     unreliable();
     verdict();
+    if (detailed) {
+      serverSeries();
+    }
     return json;
   }
 
@@ -218,6 +223,18 @@ final class ResultJson {
     json.put("seed", options.workload().seed());
     json.put("partial", result.isPartial());
     json.put("stopped", result.stopped());
+  }
+
+  private void serverSeries() {
+    ArrayNode series = json.putArray("server_series");
+    for (ServerSeries.Moment moment : result.server().moments()) {
+      ObjectNode look = series.addObject();
+      look.put("at", seconds(moment.atNanos()));
+      moment.values().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              each -> look.put(each.getKey().name().toLowerCase(Locale.ROOT), each.getValue()));
+    }
   }
 
   private static double seconds(long nanos) {

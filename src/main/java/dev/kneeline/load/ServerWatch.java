@@ -1,0 +1,79 @@
+package dev.kneeline.load;
+
+import dev.kneeline.wire.SimpleHttp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Asks the server's `/metrics` once a second during a run, from a thread of its own.
+final class ServerWatch implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long EVERY_MILLIS = 1000;
+
+  private final Target target;
+  private final List<ServerSeries.Moment> looks = new ArrayList<>();
+  private final Thread thread;
+
+  /// Looks once now, and then again and again if there was something to see.
+  ServerWatch(Target target, boolean wanted) {
+    this.target = target;
+    boolean tells = wanted && look();
+    thread = Thread.ofPlatform().daemon().name("kneeline-server-watch").unstarted(this::watch);
+    if (tells) {
+      thread.start();
+    }
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(EVERY_MILLIS);
+        look();
+      }
+    } catch (InterruptedException runEnded) {
+      // One last look follows.
+    }
+  }
+
+  private boolean look() {
+    try {
+      SimpleHttp.Answer answer =
+          SimpleHttp.get(target.base().resolve("/metrics"), target.headers(), PATIENCE);
+      Map<ServerGauge, Double> values =
+          answer.isOk() ? ServerSeries.parse(answer.body()) : Map.of();
+      if (!values.isEmpty()) {
+        looks.add(new ServerSeries.Moment(System.nanoTime(), values));
+      }
+      return !values.isEmpty();
+    } catch (IOException | RuntimeException silent) {
+      return false;
+    }
+  }
+
+  /// Ends the watch.
+  ///
+  /// @param originNanos the run's start, from which its times are counted
+  ServerSeries finish(long originNanos) {
+    close();
+    if (!looks.isEmpty()) {
+      look();
+    }
+    return new ServerSeries(
+        looks.stream()
+            .map(look -> new ServerSeries.Moment(look.atNanos() - originNanos, look.values()))
+            .toList());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
