@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Empties a server's caches between runs, and believes it only when the server says so.
 final class Caches {
@@ -23,11 +24,12 @@ final class Caches {
   /// @param notes caches that this server does not have, in words
   record Outcome(Optional<Failure> failure, List<String> notes) {}
 
-  static Outcome reset(LiveServer server) {
+  /// @param cancelled asked while the server refuses; a reset that was cancelled is no failure
+  static Outcome reset(LiveServer server, BooleanSupplier cancelled) {
     List<String> notes = new ArrayList<>();
     for (CacheReset reset : server.engine().resets()) {
       Attempt attempt = new Attempt(server.control(), reset);
-      if (!Patience.until(attempt::settled, PATIENCE)) {
+      if (!Patience.until(() -> attempt.settled() || cancelled.getAsBoolean(), PATIENCE)) {
         return new Outcome(Optional.of(refused(reset, attempt.last)), notes);
       }
       if (attempt.unknown()) {

@@ -60,6 +60,27 @@ final class LiveServer {
     return Optional.empty();
   }
 
+  /// What the log of a server that lives says of a failure under load, if one of the engine's
+  /// patterns is in it.
+  Optional<Failure> complaint() {
+    return complaint(true);
+  }
+
+  /// The same for one that is not ready yet.
+  Optional<Failure> complaintBeforeReady() {
+    return complaint(false);
+  }
+
+  private Optional<Failure> complaint(boolean wasReady) {
+    for (Role role : roles) {
+      Optional<Failure> found = Diagnosis.recognised(engine, role.log(), wasReady);
+      if (found.isPresent()) {
+        return found.map(failure -> failure.withLog(role.logName()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Completed when the first of its processes ends; never for somebody else's server.
   CompletableFuture<Void> ends() {
     return roles.isEmpty()

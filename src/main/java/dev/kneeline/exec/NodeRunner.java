@@ -36,7 +36,11 @@ final class NodeRunner {
       throws InterruptedException {
     ServerLife.End end = life.live(node, spec);
     boolean again = end.failure().map(failure -> failure.kind().worthRetrying()).orElse(false);
-    return again && !task.cancelled() ? life.live(node.with(end.owed()), spec) : end;
+    if (!again || task.cancelled()) {
+      return end;
+    }
+    end.failure().ifPresent(failure -> end.attempt().fail(failure, List.of()));
+    return life.live(node.with(end.owed()), spec);
   }
 
   /// A server that is gone for good fails the run that it died under, and all that it still owed.

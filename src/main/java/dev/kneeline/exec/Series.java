@@ -7,6 +7,7 @@ import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.store.RunAttempt;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.study.Failure;
+import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Run;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,8 +101,9 @@ final class Series {
     return switch (measured) {
       case Measured.Dropped dropped -> new Ended.Dropped();
       case Measured.Failed(Failure failure) -> {
-        attempt.fail(failure);
-        yield new Ended.Failed(failure);
+        Failure explained = explained(failure);
+        attempt.fail(explained);
+        yield new Ended.Failed(explained);
       }
       case Measured.Taken taken -> new Ended.Kept(keep(attempt, taken, begun));
     };
@@ -110,7 +112,7 @@ final class Series {
   private Measured measure(PlannedRun run, RunAttempt attempt) throws InterruptedException {
     List<String> notes = new ArrayList<>(subject.notes());
     if (subject.server().isPresent()) {
-      Caches.Outcome caches = Caches.reset(subject.server().get());
+      Caches.Outcome caches = Caches.reset(subject.server().get(), task::cancelled);
       notes.addAll(caches.notes());
       if (caches.failure().isPresent()) {
         return new Measured.Failed(caches.failure().get());
@@ -168,6 +170,14 @@ final class Series {
       Patience.until(subject.server().get().ends()::isDone, AFTERMATH);
     }
     return death();
+  }
+
+  /// Where every request failed although the server lives, one of its workers may not: its log
+  /// knows.
+  private Failure explained(Failure failure) {
+    return failure.kind() == FailureKind.LOAD_FAILED
+        ? subject.server().flatMap(LiveServer::complaint).orElse(failure)
+        : failure;
   }
 
   private static boolean suspicious(Measured measured) {

@@ -123,14 +123,20 @@ final class ServerLauncher {
     if (death.isPresent() || probe.ready()) {
       return death;
     }
+    return server.complaintBeforeReady().or(() -> Optional.of(late(spec, probe, attempt)));
+  }
+
+  private static Failure late(ServerSpec.Start spec, ReadinessProbe probe, ServerAttempt attempt) {
     LogFile log = new LogFile(attempt.log(spec.processes().getLast().role()));
-    return Optional.of(
-        new Failure(
-            FailureKind.START_TIMEOUT,
-            "%s did not answer 200 within %d s: %s"
-                .formatted(spec.readiness().path(), limit.toSeconds(), probe.last().said()),
-            log.lastLine().isEmpty() ? "" : "its log ends: " + log.lastLine(),
-            attempt.relative() + "/" + log.path().getFileName()));
+    return new Failure(
+        FailureKind.START_TIMEOUT,
+        "%s did not answer 200 within %d s: %s"
+            .formatted(
+                spec.readiness().path(),
+                spec.readiness().startTimeout().toSeconds(),
+                probe.last().said()),
+        log.lastLine().isEmpty() ? "" : "its log ends: " + log.lastLine(),
+        attempt.relative() + "/" + log.path().getFileName());
   }
 
   private Map<String, String> names(Lane lane, int port) {

@@ -80,6 +80,7 @@ public final class FakeServer {
       Runtime.getRuntime().halt(1);
     }
     if (options.contains("--fail-requests")) {
+      System.out.println(text("--complain", ""));
       reply(exchange, 500, "{\"error\": \"no luck\"}");
       return;
     }

@@ -204,6 +204,28 @@ class NodeRunnerTest {
   }
 
   @Test
+  void a_server_that_lives_on_after_its_worker_died_is_understood_by_its_log() throws Exception {
+    workshop.run(
+        Plans.node(
+            Plans.fake("--fail-requests", "--complain", "CUDA out of memory"),
+            Plans.generated(2, 4)));
+
+    assertThat(workshop.only(ExecutionEvent.RunFailed.class).failure().kind())
+        .isEqualTo(FailureKind.OUT_OF_MEMORY_UNDER_LOAD);
+  }
+
+  @Test
+  void a_server_that_hangs_after_running_out_of_memory_ran_out_of_memory() throws Exception {
+    ServerSpec.Start spec =
+        Plans.within(Plans.shell("echo CUDA out of memory; exec sleep 100"), Duration.ofSeconds(1));
+
+    workshop.run(Plans.node(spec, Plans.generated(2, 4)));
+
+    assertThat(workshop.only(ExecutionEvent.ServerFailed.class).failure().kind())
+        .isEqualTo(FailureKind.OUT_OF_MEMORY_AT_LOAD);
+  }
+
+  @Test
   void a_missing_program_is_a_failure_with_its_name() throws Exception {
     workshop.run(Plans.node(Plans.start(List.of("no-such-engine")), Plans.generated(2, 4)));
 
