@@ -5,7 +5,6 @@ import dev.kneeline.metric.Outcome;
 import dev.kneeline.wire.Closing;
 import dev.kneeline.wire.Connection;
 import dev.kneeline.wire.ConnectionHandler;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to the server and the exchange it is in, if any.
@@ -23,11 +22,11 @@ final class ClientConnection implements ConnectionHandler {
   /// Place in the pool's list of connections.
   int slot;
 
-  ClientConnection(ConnectionPool pool, ReplyStream stream, InetSocketAddress remote) {
+  ClientConnection(ConnectionPool pool, ReplyStream stream) {
     this.pool = pool;
     this.stream = stream;
     this.askedNanos = System.nanoTime();
-    this.connection = pool.loop().connect(remote, this);
+    this.connection = pool.connect(this);
   }
 
   boolean isConnected() {

@@ -2,12 +2,18 @@ package dev.kneeline.load;
 
 import dev.kneeline.metric.FailureClass;
 import dev.kneeline.metric.Outcome;
+import dev.kneeline.wire.Connection;
+import dev.kneeline.wire.ConnectionHandler;
 import dev.kneeline.wire.Loop;
+import dev.kneeline.wire.TlsConnection;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /// The connections to one server. The one that was idle for the shortest time is used first.
 final class ConnectionPool {
@@ -25,6 +31,7 @@ final class ConnectionPool {
   }
 
   private final Loop loop;
+  private final Target target;
   private final InetSocketAddress remote;
   private final boolean mustFill;
   private final boolean keepTexts;
@@ -35,7 +42,8 @@ final class ConnectionPool {
 
   ConnectionPool(Loop loop, LoadOptions options, Meter meter) {
     this.loop = loop;
-    this.remote = options.target().address();
+    this.target = options.target();
+    this.remote = target.address();
     this.mustFill = options.body().ignoreEos();
     this.keepTexts = options.reporting().keepTexts();
     this.meter = meter;
@@ -48,6 +56,19 @@ final class ConnectionPool {
 
   Meter meter() {
     return meter;
+  }
+
+  /// A connection under TLS where the target's scheme asks for it.
+  Connection connect(ConnectionHandler handler) {
+    if (!target.isTls()) {
+      return loop.connect(remote, handler);
+    }
+    try {
+      return TlsConnection.connect(
+          loop, remote, target.base().getHost(), SSLContext.getDefault(), handler);
+    } catch (NoSuchAlgorithmException noTls) {
+      throw new UncheckedIOException(new IOException("this Java has no TLS", noTls));
+    }
   }
 
   /// From now on that one hears.
@@ -168,8 +189,7 @@ final class ConnectionPool {
   }
 
   private ClientConnection add() {
-    ClientConnection connection =
-        new ClientConnection(this, new ReplyStream(mustFill, keepTexts), remote);
+    ClientConnection connection = new ClientConnection(this, new ReplyStream(mustFill, keepTexts));
     connection.slot = all.size();
     all.add(connection);
     return connection;
