@@ -48,12 +48,11 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     String text =
         InitFile.forEngine(engine)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        ExitCode.WRONG,
-                        "no built-in engine is called '%s'".formatted(engine),
-                        "known: " + String.join(", ", EngineReader.BUILT_IN)));
+            .orElseThrow(() ->
+                new Refusal(
+                    ExitCode.WRONG,
+                    "no built-in engine is called '%s'".formatted(engine),
+                    "known: " + String.join(", ", EngineReader.BUILT_IN)));
     if (print) {
       spec.commandLine().getOut().print(text);
       return ExitCode.OK;

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Ctrl-C and TERM end a sweep cleanly: the run in flight is dropped, servers are stopped, the study
-/// is closed, the answer so far is told, and only then does the process go.
+/// Ctrl-C and TERM end a sweep cleanly: the run in flight is dropped, servers are stopped, the
+/// study is closed, the answer so far is told, and only then does the process go.
 ///
 /// The process must not end before [#close()], and `System.exit` would wait for this very handler:
 /// whoever uses it closes it before that.

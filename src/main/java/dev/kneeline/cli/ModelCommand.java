@@ -31,7 +31,9 @@ final class ModelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new Refusal(
-        ExitCode.WRONG, "`kneeline model` needs a verb", "`kneeline model generate` is the one it has");
+        ExitCode.WRONG,
+        "`kneeline model` needs a verb",
+        "`kneeline model generate` is the one it has");
   }
 
   /// The one verb.
@@ -75,9 +77,11 @@ final class ModelCommand implements Callable<Integer> {
     public Integer call() {
       ModelRecipe recipe =
           new ModelRecipe(
-              ModelSize.find(size).orElseThrow(() -> unknown("size", size, ModelSize.values(), ModelSize::label)),
+              ModelSize.find(size)
+                  .orElseThrow(() -> unknown("size", size, ModelSize.values(), ModelSize::label)),
               WeightType.find(weights)
-                  .orElseThrow(() -> unknown("weights", weights, WeightType.values(), WeightType::label)),
+                  .orElseThrow(
+                      () -> unknown("weights", weights, WeightType.values(), WeightType::label)),
               seed);
       Path folder = out == null ? Settings.cacheFolder(System.getenv()).resolve("models") : out;
       try {

@@ -56,12 +56,11 @@ final class ParetoCommand implements Callable<Integer> {
                   x,
                   vertical,
                   out == null ? study.root() : out)
-              .orElseThrow(
-                  () ->
-                      new Refusal(
-                          ExitCode.FAILED,
-                          "no run of this study has both %s and %s".formatted(x, vertical),
-                          "`kneeline show DIR --columns all` shows what was measured"));
+              .orElseThrow(() ->
+                  new Refusal(
+                      ExitCode.FAILED,
+                      "no run of this study has both %s and %s".formatted(x, vertical),
+                      "`kneeline show DIR --columns all` shows what was measured"));
       spec.commandLine().getOut().println(png);
     }
     return ExitCode.OK;

@@ -100,7 +100,9 @@ final class RunCommand implements Callable<Integer> {
 
   private void requireKnown(StudyFolder study) {
     Set<String> known =
-        study.study().trials().stream().map(trial -> trial.point().id()).collect(Collectors.toSet());
+        study.study().trials().stream()
+            .map(trial -> trial.point().id())
+            .collect(Collectors.toSet());
     for (String point : rerun) {
       if (!known.contains(point)) {
         throw new Refusal(
@@ -120,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
     return facts;
   }
 
-  private RunnerOutcome measure(
-      Sweep sweep, Plan first, StudyFolder study, Interrupts interrupts)
+  private RunnerOutcome measure(Sweep sweep, Plan first, StudyFolder study, Interrupts interrupts)
       throws Exception {
     RunView view = new RunView(spec.commandLine().getErr(), Terminal.detect(), sweep.goal());
     RunnerWish wish = new RunnerWish(options.limit(), retryFailed, new HashSet<>(rerun));
@@ -148,18 +149,18 @@ final class RunCommand implements Callable<Integer> {
     data.print(
         TerminalTable.of(
             Show.table(
-                shown,
-                Columns.usual(rows, List.of(goal.objective()), goal.slos()),
-                goal.slos()),
+                shown, Columns.usual(rows, List.of(goal.objective()), goal.slos()), goal.slos()),
             Terminal.detect().columns()));
     data.flush();
     talk.println();
     if (shown.size() < ordered.size()) {
-      talk.println("and %d more: kneeline show %s".formatted(ordered.size() - shown.size(), study.root()));
+      talk.println(
+          "and %d more: kneeline show %s".formatted(ordered.size() - shown.size(), study.root()));
     }
     AnswerText.of(Answer.of(rows, goal.objective(), goal.slos()), goal.objective(), goal.slos())
         .forEach(talk::println);
-    ParetoPictures.draw(sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root())
+    ParetoPictures.draw(
+            sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root())
         .ifPresent(png -> talk.println("frontier: " + relative(png)));
     return end(outcome, study, talk);
   }

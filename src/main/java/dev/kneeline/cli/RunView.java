@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// A sweep as it runs: a line for each server and run, and on a terminal one line at the bottom that
-/// is rewritten with counts, rate, the rest's time and the best so far.
+/// A sweep as it runs: a line for each server and run, and on a terminal one line at the bottom
+/// that is rewritten with counts, rate, the rest's time and the best so far.
 final class RunView implements RunnerListener {
 
   private static final long REDRAW_NANOS = 250_000_000;
@@ -58,11 +58,10 @@ final class RunView implements RunnerListener {
         cached);
     Map<String, Integer> reasons = new LinkedHashMap<>();
     stale.forEach(run -> reasons.merge(run.reason(), 1, Integer::sum));
-    reasons.forEach(
-        (reason, count) ->
-            say(
-                "  stale: %d stored run%s, kept and no longer counted: %s",
-                count, count == 1 ? "" : "s", reason));
+    reasons.forEach((reason, count) ->
+        say(
+            "  stale: %d stored run%s, kept and no longer counted: %s",
+            count, count == 1 ? "" : "s", reason));
   }
 
   @Override
@@ -94,7 +93,8 @@ final class RunView implements RunnerListener {
         }
       }
       case ExecutionEvent.ServerStopped stopped -> current = "";
-      case ExecutionEvent.AllocationFinished finished -> serverPoints.remove(finished.ticket().id());
+      case ExecutionEvent.AllocationFinished finished ->
+          serverPoints.remove(finished.ticket().id());
     }
     draw(progress);
   }
@@ -172,7 +172,8 @@ final class RunView implements RunnerListener {
                 rate,
                 best,
                 current);
-    String line = text.length() > terminal.columns() - 1 ? text.substring(0, terminal.columns() - 1) : text;
+    String line =
+        text.length() > terminal.columns() - 1 ? text.substring(0, terminal.columns() - 1) : text;
     err.print("\r\u001b[K" + line);
     err.flush();
     drawn = true;

@@ -8,8 +8,8 @@ final class Settings {
 
   private Settings() {}
 
-  /// Files made once and used by every study, such as generated models:
-  /// `$KNEELINE_CACHE`, else `$XDG_CACHE_HOME/kneeline`, else `~/.cache/kneeline`.
+  /// Files made once and used by every study, such as generated models: `$KNEELINE_CACHE`, else
+  /// `$XDG_CACHE_HOME/kneeline`, else `~/.cache/kneeline`.
   static Path cacheFolder(Map<String, String> environment) {
     String own = environment.getOrDefault("KNEELINE_CACHE", "");
     if (!own.isEmpty()) {

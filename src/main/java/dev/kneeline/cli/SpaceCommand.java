@@ -32,7 +32,9 @@ final class SpaceCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Sweep sweep =
-        new SweepFiles(spec.commandLine().getErr()).read(options, Machine.facts(HostMachine.look())).sweep();
+        new SweepFiles(spec.commandLine().getErr())
+            .read(options, Machine.facts(HostMachine.look()))
+            .sweep();
     switch (format) {
       case TABLE -> out.print(SpaceText.table(sweep.name(), sweep.space()));
       case JSON -> out.print(SpaceText.json(sweep.name(), sweep.space()));

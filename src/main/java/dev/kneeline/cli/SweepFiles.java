@@ -26,8 +26,7 @@ final class SweepFiles {
       throw new Refusal(
           ExitCode.WRONG, "which sweep file?", "`kneeline init` writes one to start from");
     }
-    SweepReader reader =
-        new SweepReader(Path.of(System.getProperty("user.home")));
+    SweepReader reader = new SweepReader(Path.of(System.getProperty("user.home")));
     return switch (reader.read(options.file, options.overrides(), facts)) {
       case ReadOutcome.Read read -> {
         tell(read.problems());

@@ -11,7 +11,8 @@ record Terminal(boolean live, int columns, boolean color) {
 
   private static final int DEFAULT_COLUMNS = 100;
 
-  /// From the launcher's findings and the environment: `COLUMNS` is the width, `NO_COLOR` is honoured.
+  /// From the launcher's findings and the environment: `COLUMNS` is the width, `NO_COLOR` is
+  /// honoured.
   static Terminal detect(Map<String, String> environment) {
     boolean live = Boolean.getBoolean("kneeline.terminal");
     String columns =

@@ -11,7 +11,8 @@ final class Verbs {
   static List<Verb> all() {
     return List.of(
         Verb.of("init", "write a commented sweep file for an engine", InitCommand::new),
-        Verb.of("space", "the space of a sweep file: sizes, rules, sample points", SpaceCommand::new),
+        Verb.of(
+            "space", "the space of a sweep file: sizes, rules, sample points", SpaceCommand::new),
         Verb.of("plan", "the dry run: what would be started and measured", PlanCommand::new),
         Verb.of("run", "measure; on an existing study, continue it", RunCommand::new),
         Verb.of("status", "trials of a study and their states", StatusCommand::new),
@@ -29,7 +30,8 @@ final class Verbs {
 
   static String help() {
     StringBuilder text = new StringBuilder();
-    text.append("Kneeline finds the configuration of an LLM inference server which serves best.\n\n");
+    text.append(
+        "Kneeline finds the configuration of an LLM inference server which serves best.\n\n");
     text.append("usage: kneeline VERB [OPTIONS] ...\n\n");
     for (Verb verb : all()) {
       if (!verb.hidden()) {

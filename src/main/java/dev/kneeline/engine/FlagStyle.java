@@ -14,8 +14,8 @@ import java.util.Map;
 /// @param spelling which of `-` and `_` joins a flag's words
 /// @param booleans what true and false become
 /// @param lists what a list becomes
-/// @param aliases parameter name to the flag that stands for it where it is not `--name`; an empty one
-///     for a parameter that is no flag, because the command names it by its placeholder
+/// @param aliases parameter name to the flag that stands for it where it is not `--name`; an empty
+///   one for a parameter that is no flag, because the command names it by its placeholder
 /// @param exceptions parameter name to what its true and false become where that differs
 public record FlagStyle(
     Spelling spelling,
@@ -56,8 +56,7 @@ public record FlagStyle(
   }
 
   /// A style without exceptions.
-  public FlagStyle(
-      Spelling spelling, Booleans booleans, Lists lists, Map<String, String> aliases) {
+  public FlagStyle(Spelling spelling, Booleans booleans, Lists lists, Map<String, String> aliases) {
     this(spelling, booleans, lists, aliases, Map.of());
   }
 
@@ -93,7 +92,8 @@ public record FlagStyle(
     }
     switch (value) {
       case Value.Unset unset -> {}
-      case Value.Flag(boolean on) -> addBoolean(words, flag, exceptions.getOrDefault(name, booleans), on);
+      case Value.Flag(boolean on) ->
+          addBoolean(words, flag, exceptions.getOrDefault(name, booleans), on);
       case Value.Items(List<Value> items) -> addList(words, flag, items, value);
       case Value.Text text -> words.addAll(List.of(flag, text.text()));
       case Value.Whole whole -> words.addAll(List.of(flag, whole.spelling()));
@@ -102,8 +102,7 @@ public record FlagStyle(
     }
   }
 
-  private static void addBoolean(
-      List<String> words, String flag, Booleans form, boolean on) {
+  private static void addBoolean(List<String> words, String flag, Booleans form, boolean on) {
     switch (form) {
       case PAIR -> words.add(on ? flag : "--no-" + flag.replaceFirst("^-+", ""));
       case BARE -> {

@@ -17,7 +17,7 @@ public record GpuRule(int perServer, List<Factor> factors) {
   ///
   /// @param spellings its names (`tp-size`, `tensor-parallel-size`); the first that is set counts
   /// @param unless a switch that takes the factor out; empty for none. With attention split over
-  ///     data, SGLang's data parallelism lives on the GPUs of its tensor parallelism
+  ///   data, SGLang's data parallelism lives on the GPUs of its tensor parallelism
   public record Factor(List<String> spellings, String unless) {
     public Factor {
       spellings = List.copyOf(spellings);

@@ -134,8 +134,8 @@ public final class Vocabulary {
     return openings;
   }
 
-  /// Adds a word behind its missing prefixes; false when the vocabulary was full before the word.
-  /// A word that was added as the prefix of another becomes a word of its own.
+  /// Adds a word behind its missing prefixes; false when the vocabulary was full before the word. A
+  /// word that was added as the prefix of another becomes a word of its own.
   private boolean add(String word, Set<String> known) {
     for (int length = 1; length <= word.length(); length++) {
       String prefix = word.substring(0, length);

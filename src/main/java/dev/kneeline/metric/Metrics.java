@@ -4,11 +4,10 @@ import static dev.kneeline.metric.Direction.HIGHER;
 import static dev.kneeline.metric.Direction.LOWER;
 import static dev.kneeline.metric.Direction.NEITHER;
 
-import java.util.ArrayList;
 import dev.kneeline.space.Nearest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

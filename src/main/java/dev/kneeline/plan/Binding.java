@@ -25,8 +25,8 @@ final class Binding {
 
   /// @param names every parameter of the space: one that the point leaves unset still overrides a
   ///   constant, by taking it away
-  /// @param constants what the server runs with in every point, which fills placeholders too, so that
-  ///     a command may say `{model}`
+  /// @param constants what the server runs with in every point, which fills placeholders too, so
+  ///   that a command may say `{model}`
   Binding(SequencedSet<String> names, Point point, Map<String, Value> constants) {
     this.names = names;
     this.point = point;

@@ -10,9 +10,9 @@ import java.util.Locale;
 
 /// What a plan will take.
 ///
-/// Time is the sum over servers of their start and their runs, divided by the lanes that work side by
-/// side: 6 servers of 2 s and 24 runs of 3 s on one lane take 84 s. GPU-hours are each server's time
-/// multiplied by its GPUs.
+/// Time is the sum over servers of their start and their runs, divided by the lanes that work side
+/// by side: 6 servers of 2 s and 24 runs of 3 s on one lane take 84 s. GPU-hours are each server's
+/// time multiplied by its GPUs.
 ///
 /// @param time until the last run is committed
 /// @param gpuHours GPUs held, in hours

@@ -69,8 +69,7 @@ final class Fingerprint {
     Secrets.hideInArguments(process.arguments().stream().map(Template::show).toList())
         .forEach(argument -> line(text, "argument", argument));
     new TreeMap<>(process.environment())
-        .forEach(
-            (name, value) -> line(text, "variable " + name, Secrets.hide(name, value.show())));
+        .forEach((name, value) -> line(text, "variable " + name, Secrets.hide(name, value.show())));
   }
 
   /// Lengths in front, so that no two different descriptions run into the same text.

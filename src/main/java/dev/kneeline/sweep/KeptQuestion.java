@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The question as a study keeps it in `sweep.json`, for verbs that have the study and not the file.
+/// The question as a study keeps it in `sweep.json`, for verbs that have the study and not the
+/// file.
 ///
 /// @param name the sweep's
 /// @param goal what is best, and what must hold; empty where the study has no question, because its
-///     runs were imported
+///   runs were imported
 public record KeptQuestion(String name, Optional<Goal> goal) {
 
   private static final String FILE = "sweep.json";
@@ -29,7 +30,8 @@ public record KeptQuestion(String name, Optional<Goal> goal) {
     try {
       Path file = folder.resolve(FILE);
       if (Files.exists(file)
-          && Json.read(Files.readAllBytes(file)) instanceof Value.Entries(SequencedMap<String, Value> entries)) {
+          && Json.read(Files.readAllBytes(file))
+              instanceof Value.Entries(SequencedMap<String, Value> entries)) {
         return new KeptQuestion(text(entries, "name").orElse(name), goal(entries));
       }
     } catch (IOException | IllegalArgumentException damaged) {
@@ -52,11 +54,10 @@ public record KeptQuestion(String name, Optional<Goal> goal) {
     }
     return text(entries, "objective")
         .map(Objective::parse)
-        .flatMap(
-            parsed ->
-                parsed instanceof Parsed.Good<Objective>(Objective objective)
-                    ? Optional.of(new Goal(objective, slos))
-                    : Optional.empty());
+        .flatMap(parsed ->
+            parsed instanceof Parsed.Good<Objective>(Objective objective)
+                ? Optional.of(new Goal(objective, slos))
+                : Optional.empty());
   }
 
   private static Optional<String> text(SequencedMap<String, Value> entries, String key) {

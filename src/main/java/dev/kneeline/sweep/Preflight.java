@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// What can be known to fail before the first minute is spent: programs that are not there, ports that
-/// are taken, a running server that does not run.
+/// What can be known to fail before the first minute is spent: programs that are not there, ports
+/// that are taken, a running server that does not run.
 public final class Preflight {
 
   private static final int CONNECT_MILLIS = 3_000;

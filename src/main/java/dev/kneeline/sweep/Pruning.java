@@ -19,8 +19,8 @@ import java.util.Set;
 /// large in each listed parameter and equal in all other server and allocation parameters.
 ///
 /// With `monotone: [server.max-num-seqs]`, out of memory at max-num-seqs=256, tp=2 prunes 512 and
-/// 1024 at tp=2 and leaves tp=4 alone. Load parameters count only where they are listed: memory that
-/// runs out while the server loads does so under any load.
+/// 1024 at tp=2 and leaves tp=4 alone. Load parameters count only where they are listed: memory
+/// that runs out while the server loads does so under any load.
 final class Pruning {
 
   private final Set<String> monotone;
@@ -29,12 +29,11 @@ final class Pruning {
 
   Pruning(Conduct conduct, Map<String, Scope> scopes) {
     this.monotone = Set.copyOf(conduct.monotone());
-    scopes.forEach(
-        (name, scope) -> {
-          if (!monotone.contains(name)) {
-            (scope == Scope.LOAD ? loads : fixed).add(name);
-          }
-        });
+    scopes.forEach((name, scope) -> {
+      if (!monotone.contains(name)) {
+        (scope == Scope.LOAD ? loads : fixed).add(name);
+      }
+    });
   }
 
   /// Why the point is not worth an attempt; empty if nothing speaks against it.
@@ -46,11 +45,9 @@ final class Pruning {
         .filter(trial -> outOfMemory(trial).isPresent())
         .filter(trial -> !trial.point().equals(point) && dominates(point, trial))
         .findFirst()
-        .map(
-            trial ->
-                "%s %s, and this point asks for at least as much"
-                    .formatted(
-                        trial.point().label(), outOfMemory(trial).orElseThrow().kind().label()));
+        .map(trial ->
+            "%s %s, and this point asks for at least as much"
+                .formatted(trial.point().label(), outOfMemory(trial).orElseThrow().kind().label()));
   }
 
   private boolean dominates(Point point, Trial failed) {
@@ -62,7 +59,8 @@ final class Pruning {
     return equal.stream()
             .flatMap(Set::stream)
             .allMatch(name -> point.value(name).equals(failed.point().value(name)))
-        && monotone.stream().allMatch(name -> atLeast(point.value(name), failed.point().value(name)));
+        && monotone.stream()
+            .allMatch(name -> atLeast(point.value(name), failed.point().value(name)));
   }
 
   private static boolean atLeast(Value one, Value other) {

@@ -55,7 +55,7 @@ final class RuleMessages {
         words.contains("null")
             ? "ask with has(name) whether a parameter is set"
             : "both sides need the same type; quote text as in 'fcfs', and write true without"
-                  + " quotes";
+                + " quotes";
     return new RuleProblem(
         offset,
         Math.max(1, operator.length()),

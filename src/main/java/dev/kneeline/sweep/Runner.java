@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/// The loop of the whole product: the strategy names points, the planner makes a tree of what is not
-/// answered yet, an executor runs it, and what it tells becomes the record.
+/// The loop of the whole product: the strategy names points, the planner makes a tree of what is
+/// not answered yet, an executor runs it, and what it tells becomes the record.
 ///
 /// One server is handed to the executor at a time and lane, so that a failure prunes what is still
 /// queued.
@@ -160,8 +160,7 @@ public final class Runner {
       ServerNode server = worthRunning(queue.removeFirst());
       if (!server.runs().isEmpty()) {
         Point shared = allocationPart(server);
-        underWay.add(
-            executor.submit(new Allocation(shared, Plan.gpus(server), List.of(server))));
+        underWay.add(executor.submit(new Allocation(shared, Plan.gpus(server), List.of(server))));
       }
     }
   }

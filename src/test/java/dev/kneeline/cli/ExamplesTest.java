@@ -29,8 +29,11 @@ class ExamplesTest {
     for (int i = 0; i < lessons.size(); i++) {
       Path lesson = lessons.get(i);
       assertThat(lesson.getFileName().toString()).startsWith("%02d-".formatted(i + 1));
-      assertThat(Files.readAllLines(lesson)).as(lesson.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
-      Cli.Result plan = Cli.call("plan", lesson.toString(), "-o", folder.resolve("none").toString());
+      assertThat(Files.readAllLines(lesson))
+          .as(lesson.toString())
+          .hasSizeLessThanOrEqualTo(MOST_LINES);
+      Cli.Result plan =
+          Cli.call("plan", lesson.toString(), "-o", folder.resolve("none").toString());
       assertThat(plan.code()).as("%s: %s", lesson, plan.err()).isZero();
       assertThat(plan.err()).as(lesson.toString()).isEmpty();
     }
@@ -49,12 +52,11 @@ class ExamplesTest {
   void zip_and_points_measure_rows_and_the_included_point_only() throws Exception {
     run("03-zip-and-points");
     assertThat(study("03-zip-and-points").trials())
-        .extracting(
-            trial ->
-                "%s/%s"
-                    .formatted(
-                        trial.point().value("server.tensor-parallel-size").spelling(),
-                        trial.point().value("server.max-num-seqs").spelling()))
+        .extracting(trial ->
+            "%s/%s"
+                .formatted(
+                    trial.point().value("server.tensor-parallel-size").spelling(),
+                    trial.point().value("server.max-num-seqs").spelling()))
         .containsExactlyInAnyOrder("4/32", "4/32", "8/64", "8/64", "8/128");
   }
 
@@ -114,7 +116,8 @@ class ExamplesTest {
   private Cli.Result run(String lesson, String... more) throws Exception {
     List<String> arguments =
         new java.util.ArrayList<>(
-            List.of("run", "examples/" + lesson + ".yaml", "-o", folder.resolve(lesson).toString()));
+            List.of(
+                "run", "examples/" + lesson + ".yaml", "-o", folder.resolve(lesson).toString()));
     arguments.addAll(List.of(more));
     Cli.Result result = Cli.call(arguments.toArray(String[]::new));
     assertThat(result.code()).as("%s%n%s", result.err(), result.out()).isZero();

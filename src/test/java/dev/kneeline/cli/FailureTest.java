@@ -54,8 +54,7 @@ class FailureTest {
   }
 
   @Test
-  void a_server_that_never_gets_ready_fails_alone_and_is_tried_again_on_request()
-      throws Exception {
+  void a_server_that_never_gets_ready_fails_alone_and_is_tried_again_on_request() throws Exception {
     Sandbox box =
         new Sandbox(folder)
             .withFile(
@@ -108,8 +107,7 @@ class FailureTest {
   }
 
   @Test
-  void a_server_that_dies_under_load_is_tried_once_more_and_other_servers_go_on()
-      throws Exception {
+  void a_server_that_dies_under_load_is_tried_once_more_and_other_servers_go_on() throws Exception {
     Sandbox box = new Sandbox(folder).with("sweep: {server.die-after-requests: [2, null]}\n");
     Cli.Result run = box.run();
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
@@ -122,9 +120,7 @@ class FailureTest {
 
   @Test
   void answers_shorter_than_asked_for_are_a_failed_run_and_not_a_fast_one() throws Exception {
-    Sandbox box =
-        new Sandbox(folder)
-            .with("sweep: {server.short-output: [2, null]}\n");
+    Sandbox box = new Sandbox(folder).with("sweep: {server.short-output: [2, null]}\n");
     Cli.Result run = box.run("--set", "load.ignore-eos=true");
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(failure(box.state("server.short-output", "2")).kind())
@@ -167,10 +163,8 @@ class FailureTest {
   @Test
   void a_finished_study_can_be_asked_again_after_its_server_is_gone() throws Exception {
     Sandbox box = new Sandbox(folder).with("");
-    try (SimServer server =
-        SimServer.start("--port", "0", "--fixed", "3,1")) {
-      box.withFile(
-          Sandbox.HEAD.replace("params: {fixed: \"3,1\"}", "url: " + server.url()));
+    try (SimServer server = SimServer.start("--port", "0", "--fixed", "3,1")) {
+      box.withFile(Sandbox.HEAD.replace("params: {fixed: \"3,1\"}", "url: " + server.url()));
       assertThat(box.run().code()).isZero();
     }
     Cli.Result again = box.run();

@@ -71,7 +71,8 @@ class FirstSweepIT {
         call(
             List.of("/bin/bash", launcher.toString(), "--version"),
             folder,
-            Map.of("JAVA_HOME", empty.toString(), "PATH", "/usr/bin:/bin", "HOME", empty.toString()));
+            Map.of(
+                "JAVA_HOME", empty.toString(), "PATH", "/usr/bin:/bin", "HOME", empty.toString()));
     Need.that(
         refused.code() != 0 || !refused.out().contains("Java 25"),
         "the default java of this machine is 25 already");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` of a running sweep at seeded random instants, continued each time: nothing of ours lives
-/// on, nothing committed is lost, nothing is measured twice but what was in flight.
+/// `kill -9` of a running sweep at seeded random instants, continued each time: nothing of ours
+/// lives on, nothing committed is lost, nothing is measured twice but what was in flight.
 class KilledSweepTest {
 
   private static final int KILLS = Need.soak() ? 20 : 5;

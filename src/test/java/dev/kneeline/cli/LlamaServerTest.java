@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Sweeps of the real `llama-server`, whose HTTP is not ours: it closes connections after each stream,
-/// answers 503 while it loads, and answers 200 with fewer tokens where the context ends. Its path is
-/// given by `KNEELINE_LLAMA_SERVER`.
+/// Sweeps of the real `llama-server`, whose HTTP is not ours: it closes connections after each
+/// stream, answers 503 while it loads, and answers 200 with fewer tokens where the context ends.
+/// Its path is given by `KNEELINE_LLAMA_SERVER`.
 class LlamaServerTest {
 
   @TempDir Path folder;
@@ -61,13 +61,11 @@ class LlamaServerTest {
         study().trials().stream().flatMap(trial -> trial.state().committed().stream()).toList();
     assertThat(runs).hasSize(4).noneMatch(Run::simulated);
     assertThat(runs)
-        .allSatisfy(
-            run -> {
-              assertThat(run.figures().value("completed").getAsDouble()).isEqualTo(24);
-              assertThat(run.figures().value("failed").getAsDouble()).isZero();
-              assertThat(run.figures().value("total_output_tokens").getAsDouble())
-                  .isEqualTo(24 * 16);
-            });
+        .allSatisfy(run -> {
+          assertThat(run.figures().value("completed").getAsDouble()).isEqualTo(24);
+          assertThat(run.figures().value("failed").getAsDouble()).isZero();
+          assertThat(run.figures().value("total_output_tokens").getAsDouble()).isEqualTo(24 * 16);
+        });
   }
 
   @Test
@@ -120,9 +118,8 @@ class LlamaServerTest {
 
   private static TrialState state(Study study, long outputLength) {
     return study.trials().stream()
-        .filter(
-            trial ->
-                trial.point().value("load.random-output-len").spelling().equals("" + outputLength))
+        .filter(trial ->
+            trial.point().value("load.random-output-len").spelling().equals("" + outputLength))
         .findFirst()
         .orElseThrow()
         .state();

@@ -56,7 +56,9 @@ class ResumeTest {
     assertThat(box.run("--limit", "1").err()).contains("everything is measured");
 
     Cli.Result plan = box.plan();
-    assertThat(plan.out()).contains("3 points, 2 runs to measure").contains("measured already: 1 run");
+    assertThat(plan.out())
+        .contains("3 points, 2 runs to measure")
+        .contains("measured already: 1 run");
 
     Cli.Result rest = box.run();
     assertThat(rest.code()).isZero();

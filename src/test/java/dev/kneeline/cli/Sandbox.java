@@ -105,8 +105,7 @@ final class Sandbox {
       return 0;
     }
     try (Stream<Path> all = Files.walk(servers)) {
-      return (int)
-          all.filter(each -> each.getFileName().toString().startsWith("attempt-")).count();
+      return (int) all.filter(each -> each.getFileName().toString().startsWith("attempt-")).count();
     }
   }
 

@@ -68,7 +68,8 @@ class FlagStyleTest {
             List.of(
                 new GpuRule.Factor(List.of("tensor-parallel-size", "tp-size"), ""),
                 new GpuRule.Factor(List.of("pp-size"), "")));
-    assertThat(rule.count(Map.<String, Value>of("tp-size", Value.of(4), "pp-size", Value.of(2))::get))
+    assertThat(
+            rule.count(Map.<String, Value>of("tp-size", Value.of(4), "pp-size", Value.of(2))::get))
         .isEqualTo(8);
     assertThat(rule.count(name -> Value.UNSET)).isEqualTo(1);
     assertThat(new GpuRule(0, List.of()).count(name -> Value.UNSET)).isZero();

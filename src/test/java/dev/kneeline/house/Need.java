@@ -16,11 +16,10 @@ public final class Need {
   /// A program on PATH.
   public static Path program(String name) {
     return path(name)
-        .orElseGet(
-            () -> {
-              missing("program '%s' is not on PATH".formatted(name));
-              throw new AssertionError("not reached");
-            });
+        .orElseGet(() -> {
+          missing("program '%s' is not on PATH".formatted(name));
+          throw new AssertionError("not reached");
+        });
   }
 
   /// Anything else.

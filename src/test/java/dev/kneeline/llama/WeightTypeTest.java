@@ -18,8 +18,8 @@ class WeightTypeTest {
     assertThat(encode(type, new float[96]).remaining()).isEqualTo((int) type.bytes(96));
   }
 
-  /// The nibble of the extreme weight 8 is 0, which stands for -8, so the scale is -1; then -3 is
-  /// 3 steps, nibble 11, in the high half of the first byte because it is weight 16.
+  /// The nibble of the extreme weight 8 is 0, which stands for -8, so the scale is -1; then -3 is 3
+  /// steps, nibble 11, in the high half of the first byte because it is weight 16.
   @Test
   void four_bit_blocks_put_the_first_half_into_low_nibbles() {
     float[] row = new float[32];

@@ -14,11 +14,12 @@ class PlannerTest {
     Sweep sweep =
         Questions.of("load.max-concurrency", List.of(1, 2), "server.max-num-seqs", List.of(32, 64));
     Plan plan = Questions.plan(sweep);
-    assertThat(plan.servers()).extracting(server -> server.point().label())
+    assertThat(plan.servers())
+        .extracting(server -> server.point().label())
         .containsExactly("max-num-seqs=32", "max-num-seqs=64");
-    assertThat(plan.servers().getFirst().runs()).extracting(run -> run.point().label())
-        .containsExactly(
-            "max-concurrency=1 max-num-seqs=32", "max-concurrency=2 max-num-seqs=32");
+    assertThat(plan.servers().getFirst().runs())
+        .extracting(run -> run.point().label())
+        .containsExactly("max-concurrency=1 max-num-seqs=32", "max-concurrency=2 max-num-seqs=32");
     assertThat(plan.serverStarts()).isEqualTo(2);
   }
 
@@ -73,7 +74,10 @@ class PlannerTest {
     Plan plan =
         Questions.plan(
             Questions.of(
-                "server.seed", java.util.Arrays.asList(9, null), "load.max-concurrency", List.of(1)));
+                "server.seed",
+                java.util.Arrays.asList(9, null),
+                "load.max-concurrency",
+                List.of(1)));
     assertThat(plan.servers())
         .extracting(server -> show(server))
         .containsExactly(
@@ -107,7 +111,8 @@ class PlannerTest {
   void a_fingerprint_changes_with_a_flag_and_not_with_the_order_of_points() {
     Sweep sweep =
         Questions.of("server.max-num-seqs", List.of(32, 64), "load.max-concurrency", List.of(1, 2));
-    Map<String, String> one = Questions.fingerprints(new Planner(sweep).plan(Questions.points(sweep)));
+    Map<String, String> one =
+        Questions.fingerprints(new Planner(sweep).plan(Questions.points(sweep)));
     Map<String, String> other =
         Questions.fingerprints(new Planner(sweep).plan(Questions.points(sweep).reversed()));
     assertThat(one).isEqualTo(other);
@@ -121,11 +126,9 @@ class PlannerTest {
 
   private static List<String> order(Plan plan) {
     return plan.runs().stream()
-        .map(
-            run ->
-                "c%sr%d"
-                    .formatted(
-                        run.point().value("load.max-concurrency").spelling(), run.repetition()))
+        .map(run ->
+            "c%sr%d"
+                .formatted(run.point().value("load.max-concurrency").spelling(), run.repetition()))
         .toList();
   }
 

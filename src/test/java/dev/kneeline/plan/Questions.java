@@ -42,7 +42,10 @@ public final class Questions {
 
   /// Two parameters, each with its values; null stands for unset.
   public static Sweep of(
-      String first, List<@Nullable Integer> firstValues, String second, List<Integer> secondValues) {
+      String first,
+      List<@Nullable Integer> firstValues,
+      String second,
+      List<Integer> secondValues) {
     return sweep(
         List.of(parameter(first, firstValues), parameter(second, secondValues)),
         new Conduct(
@@ -59,12 +62,7 @@ public final class Questions {
     return sweep(
         List.of(parameter("load.max-concurrency", List.of(1, 2))),
         new Conduct(
-            repetitions,
-            order,
-            42,
-            Duration.ofMinutes(1),
-            Conduct.Budget.unlimited(),
-            List.of()));
+            repetitions, order, 42, Duration.ofMinutes(1), Conduct.Budget.unlimited(), List.of()));
   }
 
   public static Sweep sweep(List<Parameter> parameters, Conduct conduct) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class PruningTest {
 
   private static final Map<String, Scope> SCOPES =
-      Map.of("server.seqs", Scope.SERVER, "server.tp", Scope.SERVER, "load.concurrency", Scope.LOAD);
+      Map.of(
+          "server.seqs", Scope.SERVER, "server.tp", Scope.SERVER, "load.concurrency", Scope.LOAD);
 
   private final Pruning pruning = new Pruning(conduct(List.of("server.seqs")), SCOPES);
 
@@ -48,7 +49,8 @@ class PruningTest {
 
   @Test
   void other_failures_prune_nothing_and_neither_does_an_empty_list() {
-    assertThat(pruning.reason(point(512, 2, 8), unviable(FailureKind.UNSUPPORTED, point(256, 2, 8))))
+    assertThat(
+            pruning.reason(point(512, 2, 8), unviable(FailureKind.UNSUPPORTED, point(256, 2, 8))))
         .isEmpty();
     assertThat(
             new Pruning(conduct(List.of()), SCOPES)
@@ -59,7 +61,8 @@ class PruningTest {
   }
 
   private static Study unviable(FailureKind kind, Point point) {
-    return Study.empty().with(new Trial(point, new TrialState.Unviable(Failure.of(kind, "no room"))));
+    return Study.empty()
+        .with(new Trial(point, new TrialState.Unviable(Failure.of(kind, "no room"))));
   }
 
   private static Point point(long seqs, long tp, long concurrency) {
