@@ -9,6 +9,7 @@ import dev.kneeline.store.StudyRefusedException;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,11 @@ public final class LocalExecutor implements Executor {
       StudyFolder study,
       Surroundings surroundings,
       Duration runTimeout) {
+    // First, because lanes that overlap are refused before anything is started.
+    Optional<List<Lane>> given = placement.lanes().map(Lane::of);
     Machinery machinery = machinery(study, surroundings, runTimeout);
-    List<Lane> lanes =
-        placement
-            .lanes()
-            .map(Lane::of)
-            .orElseGet(() -> Lane.share(visibleGpus(machinery.gpus()), gpusPerServer));
-    return new LocalExecutor(lanes, machinery);
+    return new LocalExecutor(
+        given.orElseGet(() -> Lane.share(visibleGpus(machinery.gpus()), gpusPerServer)), machinery);
   }
 
   private static List<Integer> visibleGpus(Gpus gpus) {
@@ -164,10 +163,13 @@ public final class LocalExecutor implements Executor {
 
   private void carryOut(Order order, Lane lane) throws InterruptedException {
     Task task = new Task(order.ticket(), lane, machinery, order.cancellation(), events::add);
+    Optional<Failure> refused = Optional.empty();
     try {
       for (ServerNode node : order.allocation().servers()) {
-        if (!task.cancelled()) {
-          carryOut(task, node);
+        if (refused.isPresent()) {
+          fail(task, node, List.of(), refused.get());
+        } else if (!task.cancelled()) {
+          refused = carryOut(task, node);
         }
       }
     } finally {
@@ -178,29 +180,26 @@ public final class LocalExecutor implements Executor {
 
   /// A study that cannot be written, or a fault of ours, ends the node and is told like any
   /// failure.
-  private static void carryOut(Task task, ServerNode node) throws InterruptedException {
+  ///
+  /// @return why no further node can be measured; empty if it can
+  private static Optional<Failure> carryOut(Task task, ServerNode node)
+      throws InterruptedException {
     List<PlannedRun> done = new ArrayList<>();
     Task noting =
-        new Task(
-            task.ticket(),
-            task.lane(),
-            task.machinery(),
-            task.cancellation(),
-            event -> {
-              settled(event).ifPresent(done::add);
-              task.tell(event);
-            });
+        task.telling(event -> {
+          settled(event).ifPresent(done::add);
+          task.tell(event);
+        });
     try {
       new NodeRunner(noting).run(node);
-    } catch (StudyRefusedException refused) {
-      task.cancellation().wish();
-      fail(
-          task,
-          node,
-          done,
-          Failure.of(FailureKind.RESOURCES, String.valueOf(refused.getMessage())));
+      return Optional.empty();
+    } catch (StudyRefusedException | UncheckedIOException refused) {
+      Failure failure = Failure.of(FailureKind.RESOURCES, String.valueOf(refused.getMessage()));
+      fail(task, node, done, failure);
+      return Optional.of(failure);
     } catch (RuntimeException fault) {
       fail(task, node, done, Failure.of(FailureKind.INTERNAL, fault.toString()));
+      return Optional.empty();
     }
   }
 

@@ -66,12 +66,16 @@ final class ServerLauncher {
       }
     }
     LiveServer server = new LiveServer(spec.engine(), roles, names, control);
-    Optional<Failure> failure = awaitReady(spec, server, attempt);
-    if (failure.isPresent()) {
-      server.stop(spec.readiness().stopTimeout());
-      return new Failed(failure.get());
+    boolean ready = false;
+    try {
+      Optional<Failure> failure = awaitReady(spec, server, attempt);
+      ready = failure.isEmpty();
+      return ready ? new Ready(server) : new Failed(failure.get());
+    } finally {
+      if (!ready) {
+        server.stop(spec.readiness().stopTimeout());
+      }
     }
-    return new Ready(server);
   }
 
   /// Somebody else's server, which must be ready already.

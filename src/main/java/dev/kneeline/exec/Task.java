@@ -12,6 +12,11 @@ record Task(
     Cancellation cancellation,
     Consumer<ExecutionEvent> events) {
 
+  /// The same task, which tells somebody else.
+  Task telling(Consumer<ExecutionEvent> others) {
+    return new Task(ticket, lane, machinery, cancellation, others);
+  }
+
   void tell(ExecutionEvent event) {
     events.accept(event);
   }

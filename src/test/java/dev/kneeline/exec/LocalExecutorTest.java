@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kneeline.plan.ServerSpec;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
+import dev.kneeline.study.FailureKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,32 @@ class LocalExecutorTest extends ExecutorContract {
             Files.readString(other.resolve("lane-2")).strip());
     assertThat(seen).extracting(line -> line.split(" ")[0]).containsExactlyInAnyOrder("0,1", "2,3");
     assertThat(seen).extracting(line -> line.split(" ")[1]).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_study_that_cannot_be_written_fails_every_run_and_tells_each(@TempDir Path other)
+      throws Exception {
+    try (StudyFolder study = StudyFolder.open(other.resolve("study"), OpenMode.CONTROL);
+        LocalExecutor executor =
+            new LocalExecutor(
+                List.of(Lane.whole(List.of())),
+                study,
+                new Surroundings(other, other, Map.of()),
+                Duration.ofSeconds(30))) {
+      Files.writeString(study.root().resolve("runs"), "no folder");
+      executor.submit(
+          Plans.allocation(
+              Plans.node(new ServerSpec.Absent(), Plans.run(1, Plans.command("true"))),
+              Plans.node(new ServerSpec.Absent(), Plans.run(2, Plans.command("true")))));
+      List<ExecutionEvent> events = new ArrayList<>();
+      while (events.stream().noneMatch(ExecutionEvent.AllocationFinished.class::isInstance)) {
+        events.addAll(executor.poll(Duration.ofSeconds(1)));
+      }
+      assertThat(events)
+          .filteredOn(ExecutionEvent.ServerFailed.class::isInstance)
+          .extracting(event -> ((ExecutionEvent.ServerFailed) event).failure().kind())
+          .containsExactly(FailureKind.RESOURCES, FailureKind.RESOURCES);
+    }
   }
 
   @Test
