@@ -48,10 +48,10 @@ final class SpaceReader {
     SpaceBuilder builder = SearchSpace.builder();
     declared.forEach(each -> add(builder, each));
     for (Node item : items(file, "exclude")) {
-      exclude(item).map(rule -> placed(rule, item)).ifPresent(builder::exclude);
+      exclude(item).filter(rule -> isOfPoints(rule, item)).ifPresent(builder::exclude);
     }
     for (Node item : items(file, "require")) {
-      require(item).map(rule -> placed(rule, item)).ifPresent(builder::require);
+      require(item).filter(rule -> isOfPoints(rule, item)).ifPresent(builder::require);
     }
     items(file, "include").forEach(item -> include(item).ifPresent(builder::include));
     items(file, "same").forEach(item -> same(item).ifPresent(builder::same));
@@ -68,12 +68,19 @@ final class SpaceReader {
     }
   }
 
-  private Rule placed(Rule rule, Node item) {
+  /// Whether a rule is about points. One that reads no parameter, such as `gpus >= 2`, is decided
+  /// here and now: it holds for all points or for none.
+  private boolean isOfPoints(Rule rule, Node item) {
     rulePlaces.putIfAbsent(rule.name(), item.span());
     if (facts.stream().anyMatch(fact -> rule.text().matches("(?s).*\\b" + fact + "\\b.*"))) {
       ofMachine.add(rule.name());
     }
-    return rule;
+    boolean ofPoints = !rule.reads().isEmpty();
+    if (!ofPoints && !rule.holds(name -> Value.UNSET)) {
+      problems.error(
+          item.span(), "no point is valid, because of '%s'".formatted(rule.name()), "loosen it");
+    }
+    return ofPoints;
   }
 
   private void add(SpaceBuilder builder, Declared declared) {
@@ -159,6 +166,13 @@ final class SpaceReader {
         form.find("when")
             .map(Node.Scalar.class::cast)
             .flatMap(text -> condition(text, Optional.empty()));
+    if (when.isPresent() && when.get().reads().isEmpty()) {
+      problems.error(
+          form.find("when").orElseThrow().span(),
+          "'when' reads no parameter",
+          "say for which values of other parameters this one does not matter");
+      return Optional.empty();
+    }
     return name.flatMap(parameter -> when.map(condition -> new Same(parameter, condition)));
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /// Whatever the text, reading gives a sweep or problems that can be shown, and never throws.
 final class ReaderFuzzTest {
 
-  private static final int ROUNDS = 1500;
-  private static final long SEED = 20_261;
+  private static final int ROUNDS = Integer.getInteger("kneeline.fuzz.rounds", 1500);
+  private static final long SEED = Long.getLong("kneeline.fuzz.seed", 20_261);
 
   private static final List<String> PIECES =
       List.of(
@@ -75,6 +75,52 @@ final class ReaderFuzzTest {
           "\r\n",
           "\uFEFF");
 
+  private static final List<String> NAMES =
+      List.of(
+          "server.max-num-seqs",
+          "load.max-concurrency",
+          "load.num-prompts",
+          "env.A",
+          "mem",
+          "reason",
+          "rule",
+          "server.model",
+          "*",
+          "allocation.nodes",
+          "prefill.tp");
+
+  private static final List<String> LEAVES =
+      List.of(
+          "1",
+          "0",
+          "-1",
+          "2.5",
+          "null",
+          "true",
+          "sim",
+          "vllm",
+          "'{mem}'",
+          "{mem}",
+          "'{port}'",
+          "4..16 x2",
+          "1..4",
+          "0.1..0.9",
+          "'mem > 1'",
+          "'server.max_num_seqs < 3'",
+          "''",
+          "'a b'",
+          "grid",
+          "cover",
+          "30s",
+          "max output_throughput",
+          "p99_ttft_ms <= 3",
+          "server.max-num-seqs",
+          "'http://h:1'",
+          "[]",
+          "{}",
+          "99999999999999999999",
+          "1.0e300");
+
   @Test
   void no_mutation_of_a_file_makes_the_reader_throw() throws IOException {
     List<String> seeds = seeds();
@@ -95,6 +141,45 @@ final class ReaderFuzzTest {
       }
       assertShown(text.toString(), Overrides.none());
     }
+  }
+
+  @Test
+  void no_tree_of_known_keys_makes_the_reader_throw() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int round = 0; round < ROUNDS; round++) {
+      // Every other file is sound but for one or two sections, so that what comes last is reached.
+      boolean nearlySound = round % 2 == 0;
+      StringBuilder text = new StringBuilder(nearlySound ? "engine: sim\n" : "");
+      for (Field field : SweepFields.TABLE.below("")) {
+        if (random.nextInt(nearlySound ? 16 : 4) == 0) {
+          text.append(field.key()).append(": ").append(tree(field.key(), random, 4)).append('\n');
+        }
+      }
+      assertShown(text.toString(), Overrides.none());
+    }
+  }
+
+  /// A value with keys that fit its place as often as not.
+  private static String tree(String path, SplittableRandom random, int depth) {
+    int kind = depth == 0 ? 0 : random.nextInt(5);
+    if (kind <= 1) {
+      return LEAVES.get(random.nextInt(LEAVES.size()));
+    }
+    List<String> parts = new ArrayList<>();
+    int count = random.nextInt(4);
+    if (kind == 2) {
+      for (int index = 0; index < count; index++) {
+        parts.add(tree(path + "[]", random, depth - 1));
+      }
+      return "[" + String.join(", ", parts) + "]";
+    }
+    List<String> keys = new ArrayList<>(NAMES);
+    SweepFields.TABLE.below(path).forEach(field -> keys.add(field.key()));
+    for (int index = 0; index < count; index++) {
+      String key = keys.get(random.nextInt(keys.size()));
+      parts.add("'" + key + "': " + tree(path + "." + key, random, depth - 1));
+    }
+    return "{" + String.join(", ", parts) + "}";
   }
 
   @Test

@@ -178,6 +178,16 @@ final class SweepReaderTest {
   }
 
   @Test
+  void a_rule_over_the_machine_alone_holds_for_all_points_or_for_none() {
+    String file = "engine: sim\nsweep: {server.max-num-seqs: [1, 2]}\nrequire: [gpus >= %d]\n";
+    assertThat(sweep(file.formatted(2)).space().points().toList()).hasSize(2);
+    ReadOutcome.Refused refused = (ReadOutcome.Refused) read(file.formatted(3), Overrides.none());
+    assertThat(refused.problems())
+        .extracting(Problem::message)
+        .containsExactly("no point is valid, because of 'gpus >= 3'");
+  }
+
+  @Test
   void a_rule_that_removes_nothing_is_told_unless_it_guards_a_machine() {
     String file =
         """
