@@ -7,6 +7,7 @@ import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.study.Failure;
+import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -204,7 +205,7 @@ public final class ReportPage {
 
   private static Optional<Failure> failure(Row row) {
     return switch (row.state()) {
-      case TrialState.Failed(Failure failure, var runs) -> Optional.of(failure);
+      case TrialState.Failed(Failure failure, List<Run> runs) -> Optional.of(failure);
       case TrialState.Unviable(Failure reason) -> Optional.of(reason);
       case TrialState.Waiting waiting -> Optional.empty();
       case TrialState.Running running -> Optional.empty();
