@@ -50,7 +50,7 @@ final class CoverBuilder {
     if (draft.dimensions() < strength || draft.completions() == 0) {
       return Coverage.whole(space);
     }
-    Levels levels = Levels.of(draft);
+    Levels levels = new Levels(draft);
     if (levels.count() > MOST_VALUES[strength]) {
       throw new IllegalArgumentException(
           "cover with t=%d takes up to %,d values in all, not %,d"
@@ -181,7 +181,7 @@ final class CoverBuilder {
   }
 
   private void choose(int[] row, long[] chosen, int number) {
-    int dimension = levels.dimensionOf()[number];
+    int dimension = levels.dimensionOf(number);
     row[dimension] = number;
     chosen[number / Long.SIZE] |= 1L << number;
     if (!draft.isIndependent(dimension)) {

@@ -3,36 +3,43 @@ package dev.kneeline.search;
 import dev.kneeline.space.Draft;
 
 /// All levels of all dimensions in one numbering, so that sets of them are bits.
-///
-/// @param first the number of each dimension's first level, and behind the last dimension their
-///   count
-/// @param dimensionOf the dimension of each number
-record Levels(int[] first, int[] dimensionOf) {
+final class Levels {
 
-  static Levels of(Draft draft) {
-    int[] first = new int[draft.dimensions() + 1];
+  private static final int WORD = Long.SIZE;
+
+  /// The number of each dimension's first level, and behind the last dimension their count.
+  private final int[] first;
+
+  private final int[] dimensionOf;
+
+  Levels(Draft draft) {
+    first = new int[draft.dimensions() + 1];
     for (int dimension = 0; dimension < draft.dimensions(); dimension++) {
       first[dimension + 1] = first[dimension] + draft.levels(dimension);
     }
-    int[] dimensionOf = new int[first[draft.dimensions()]];
+    dimensionOf = new int[first[draft.dimensions()]];
     for (int dimension = 0; dimension < draft.dimensions(); dimension++) {
       for (int number = first[dimension]; number < first[dimension + 1]; number++) {
         dimensionOf[number] = dimension;
       }
     }
-    return new Levels(first, dimensionOf);
   }
 
   int count() {
     return dimensionOf.length;
   }
 
+  /// How many `long` a set of levels takes.
   int words() {
-    return (count() + Long.SIZE - 1) / Long.SIZE;
+    return (count() + WORD - 1) / WORD;
   }
 
   int dimensions() {
     return first.length - 1;
+  }
+
+  int dimensionOf(int number) {
+    return dimensionOf[number];
   }
 
   int number(int dimension, int level) {

@@ -14,7 +14,7 @@ final class MissingTriples implements Missing {
     degrees = new long[numbers];
     for (int one = 0; one < numbers; one++) {
       for (int other = 0; other < one; other++) {
-        if (levels.dimensionOf()[one] != levels.dimensionOf()[other]) {
+        if (levels.dimensionOf(one) != levels.dimensionOf(other)) {
           thirds[one * numbers + other] = new long[levels.words()];
         }
       }

@@ -118,7 +118,7 @@ final class Shrink {
   }
 
   private boolean isTabu(int index, int number, int step) {
-    int dimension = levels.dimensionOf()[number];
+    int dimension = levels.dimensionOf(number);
     return rows.get(index)[dimension] != number && tabuUntil[index][dimension] > step;
   }
 
@@ -126,8 +126,8 @@ final class Shrink {
   private int[] with(int[] row, PairSet.Pair pair) {
     budget -= DECISION;
     int[] candidate = row.clone();
-    int one = levels.dimensionOf()[pair.one()];
-    int other = levels.dimensionOf()[pair.other()];
+    int one = levels.dimensionOf(pair.one());
+    int other = levels.dimensionOf(pair.other());
     candidate[one] = pair.one();
     candidate[other] = pair.other();
     boolean free = draft.isIndependent(one) && draft.isIndependent(other);

@@ -127,7 +127,7 @@ final class Accounting {
   private List<Cut> irreducible() {
     List<Cut> needed = new ArrayList<>(cuts);
     for (Cut cut : cuts) {
-      List<Cut> without = needed.stream().filter(other -> other != cut).toList();
+      List<Cut> without = needed.stream().filter(other -> !other.equals(cut)).toList();
       if (after(without).isEmpty()) {
         needed.remove(cut);
       }

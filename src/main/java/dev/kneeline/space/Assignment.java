@@ -120,7 +120,7 @@ final class Assignment extends AbstractMap<String, Value> implements SequencedMa
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Assignment same && same.names == names
+    return (other instanceof Assignment same && same.names == names)
         ? Arrays.equals(values, same.values)
         : super.equals(other);
   }

@@ -97,16 +97,16 @@ record Axis(
   }
 
   /// Numbers the levels so that those have the same number which differ in one parameter alone.
-  int[] groupsBut(String name) {
+  List<Integer> groupsBut(String name) {
     int column = names.indexOf(name);
     Map<List<Value>, Integer> groups = new HashMap<>();
     return levels.stream()
         .map(level -> without(level, column))
-        .mapToInt(rest -> {
+        .map(rest -> {
           groups.putIfAbsent(rest, groups.size());
           return groups.getOrDefault(rest, 0);
         })
-        .toArray();
+        .toList();
   }
 
   private static List<Value> without(List<Value> level, int column) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A diagram under construction, from the last layer up: equal nodes are made once, nodes without a
 /// way on not at all.
@@ -13,11 +14,17 @@ final class Layers {
   private final List<List<int[]>> nodes = new ArrayList<>();
   private final List<Map<Key, Integer>> known = new ArrayList<>();
 
-  /// Numbers that compare by their values.
-  record Key(int[] numbers) {
+  /// Numbers that compare by their values; they are not to be changed any more.
+  static final class Key {
+    private final int[] numbers;
+
+    Key(int[] numbers) {
+      this.numbers = numbers;
+    }
+
     @Override
-    public boolean equals(Object other) {
-      return other instanceof Key(int[] others) && Arrays.equals(numbers, others);
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && Arrays.equals(numbers, key.numbers);
     }
 
     @Override

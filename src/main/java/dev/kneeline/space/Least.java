@@ -1,6 +1,7 @@
 package dev.kneeline.space;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,15 @@ final class Least implements Automaton {
   /// @param variable the variable whose levels are merged
   /// @param groups a number for each level: only levels with the same number merge; rows merge
   ///   where they differ in the one parameter alone
-  record Merging(int variable, int[] groups) {}
+  record Merging(int variable, List<Integer> groups) {
+    Merging {
+      groups = List.copyOf(groups);
+    }
+
+    boolean same(int level, int other) {
+      return groups.get(level).equals(groups.get(other));
+    }
+  }
 
   private Least(Diagram diagram, Diagram condition, Merging merging) {
     this.diagram = diagram;
@@ -59,7 +68,7 @@ final class Least implements Automaton {
     int[] lower =
         diagram.variables()[layer] == merging.variable()
             ? IntStream.range(0, level)
-                .filter(less -> merging.groups()[less] == merging.groups()[level])
+                .filter(less -> merging.same(less, level))
                 .map(less -> diagram.child(layer, state[OWN], less))
                 .toArray()
             : Arrays.stream(state, LOWER, state.length)

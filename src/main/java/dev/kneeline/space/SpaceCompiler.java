@@ -81,7 +81,7 @@ final class SpaceCompiler {
     if (frame.canTabulate(same.when().reads())) {
       Diagram condition = frame.tabulate(same.when().reads(), same.when()::holds);
       int variable = frame.axisOf(same.parameter());
-      int[] groups = frame.axes().get(variable).groupsBut(same.parameter());
+      List<Integer> groups = frame.axes().get(variable).groupsBut(same.parameter());
       cut(new Cut.Merge(same.name(), condition, new Least.Merging(variable, groups)), otherwise);
     } else {
       uncounted.add(otherwise);

@@ -90,7 +90,8 @@ public record Catalogue(String name, String engine, List<Entry> parameters, List
         name,
         engine,
         parameters.stream()
-            .map(entry -> entry == old ? new Entry(old.name(), values, old.description()) : entry)
+            .map(entry ->
+                entry.equals(old) ? new Entry(old.name(), values, old.description()) : entry)
             .toList(),
         rules);
   }
@@ -102,7 +103,7 @@ public record Catalogue(String name, String engine, List<Entry> parameters, List
     Entry old = require(parameter);
     Catalogue rest =
         new Catalogue(
-            name, engine, parameters.stream().filter(entry -> entry != old).toList(), rules);
+            name, engine, parameters.stream().filter(entry -> !entry.equals(old)).toList(), rules);
     Set<String> askable = new HashSet<>();
     rules()
         .forEach(rule ->

@@ -8,30 +8,76 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 
 /// Arithmetic and equality between whole and decimal numbers, which CEL keeps apart and people do
 /// not.
 final class MixedNumbers {
 
-  private static final List<Operator> ARITHMETIC =
-      List.of(
-          new Operator("_+_", "add", Double::sum),
-          new Operator("_-_", "subtract", (left, right) -> left - right),
-          new Operator("_*_", "multiply", (left, right) -> left * right),
-          new Operator("_/_", "divide", (left, right) -> left / right));
-
   private MixedNumbers() {}
 
-  private record Operator(String function, String id, DoubleBinaryOperator meaning) {}
+  /// What two numbers can be asked for, once both are decimal.
+  private enum Operator {
+    ADD("_+_"),
+    SUBTRACT("_-_"),
+    MULTIPLY("_*_"),
+    DIVIDE("_/_"),
+    EQUALS("_==_"),
+    NOT_EQUALS("_!=_");
+
+    private final String function;
+
+    Operator(String function) {
+      this.function = function;
+    }
+
+    private boolean compares() {
+      return this == EQUALS || this == NOT_EQUALS;
+    }
+
+    Object apply(double left, double right) {
+      return switch (this) {
+        case ADD -> left + right;
+        case SUBTRACT -> left - right;
+        case MULTIPLY -> left * right;
+        case DIVIDE -> left / right;
+        case EQUALS -> left == right;
+        case NOT_EQUALS -> left != right;
+      };
+    }
+
+    CelFunctionDecl declaration() {
+      CelType result = compares() ? SimpleType.BOOL : SimpleType.DOUBLE;
+      return CelFunctionDecl.newFunctionDeclaration(
+          function,
+          CelOverloadDecl.newGlobalOverload(
+              name() + "_int_double", result, SimpleType.INT, SimpleType.DOUBLE),
+          CelOverloadDecl.newGlobalOverload(
+              name() + "_double_int", result, SimpleType.DOUBLE, SimpleType.INT));
+    }
+
+    /// Equality has one binding for all types already: ours are found by their own ids alone.
+    List<CelFunctionBinding> bindings() {
+      List<CelFunctionBinding> pair =
+          List.of(
+              CelFunctionBinding.from(
+                  name() + "_int_double",
+                  Long.class,
+                  Double.class,
+                  (left, right) -> apply(left.doubleValue(), right)),
+              CelFunctionBinding.from(
+                  name() + "_double_int",
+                  Double.class,
+                  Long.class,
+                  (left, right) -> apply(left, right.doubleValue())));
+      return compares() ? pair : List.copyOf(CelFunctionBinding.fromOverloads(function, pair));
+    }
+  }
 
   static List<CelFunctionDecl> declarations() {
     List<CelFunctionDecl> declarations = new ArrayList<>();
-    for (Operator operator : ARITHMETIC) {
-      declarations.add(pair(operator.function(), operator.id(), SimpleType.DOUBLE));
+    for (Operator operator : Operator.values()) {
+      declarations.add(operator.declaration());
     }
-    declarations.add(pair("_==_", "equals", SimpleType.BOOL));
-    declarations.add(pair("_!=_", "not_equals", SimpleType.BOOL));
     declarations.add(
         CelFunctionDecl.newFunctionDeclaration(
             "@in",
@@ -48,26 +94,11 @@ final class MixedNumbers {
     return declarations;
   }
 
-  private static CelFunctionDecl pair(String function, String id, CelType result) {
-    return CelFunctionDecl.newFunctionDeclaration(
-        function,
-        CelOverloadDecl.newGlobalOverload(
-            id + "_int_double", result, SimpleType.INT, SimpleType.DOUBLE),
-        CelOverloadDecl.newGlobalOverload(
-            id + "_double_int", result, SimpleType.DOUBLE, SimpleType.INT));
-  }
-
   static List<CelFunctionBinding> bindings() {
     List<CelFunctionBinding> bindings = new ArrayList<>();
-    for (Operator operator : ARITHMETIC) {
-      OfDoubles meaning = (left, right) -> operator.meaning().applyAsDouble(left, right);
-      bindings.addAll(
-          CelFunctionBinding.fromOverloads(operator.function(), pair(operator.id(), meaning)));
+    for (Operator operator : Operator.values()) {
+      bindings.addAll(operator.bindings());
     }
-    // Equality and membership have one binding for all types already: these are found by their own
-    // ids alone.
-    bindings.addAll(pair("equals", (left, right) -> left == right));
-    bindings.addAll(pair("not_equals", (left, right) -> left != right));
     bindings.add(
         CelFunctionBinding.from(
             "in_int_doubles", Long.class, List.class, (number, list) -> among(number, list)));
@@ -75,25 +106,6 @@ final class MixedNumbers {
         CelFunctionBinding.from(
             "in_double_ints", Double.class, List.class, (number, list) -> among(number, list)));
     return bindings;
-  }
-
-  /// A function of two numbers, once both are decimal.
-  private interface OfDoubles {
-    Object apply(double left, double right);
-  }
-
-  private static List<CelFunctionBinding> pair(String id, OfDoubles meaning) {
-    return List.of(
-        CelFunctionBinding.from(
-            id + "_int_double",
-            Long.class,
-            Double.class,
-            (left, right) -> meaning.apply(left.doubleValue(), right)),
-        CelFunctionBinding.from(
-            id + "_double_int",
-            Double.class,
-            Long.class,
-            (left, right) -> meaning.apply(left, right.doubleValue())));
   }
 
   private static boolean among(Number number, List<?> list) {

@@ -51,7 +51,7 @@ final class RuleCompiler {
     }
     this.compiler = builder.build();
     this.runtime =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(MixedNumbers.bindings())
             .build();
