@@ -1,7 +1,5 @@
 package dev.kneeline.analysis;
 
-import dev.kneeline.metric.Interval;
-import dev.kneeline.metric.Moments;
 import dev.kneeline.space.Point;
 import dev.kneeline.study.Run;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -71,9 +68,8 @@ public record Comparison(
     for (String key : options.metrics()) {
       List<Sides> sides = new ArrayList<>();
       for (Point point : both) {
-        Sides each =
-            new Sides(point, values(first.get(point), key), values(second.get(point), key));
-        if (each.before().length > 0 && each.after().length > 0) {
+        Sides each = new Sides(point, values(first, point, key), values(second, point, key));
+        if (each.measuredInBoth()) {
           sides.add(each);
         }
       }
@@ -121,48 +117,18 @@ public record Comparison(
     Map<Point, List<Run>> runs = new LinkedHashMap<>();
     for (Row row : rows) {
       if (row.measured()) {
-        runs.computeIfAbsent(row.point().restrictedTo(names), unused -> new ArrayList<>())
+        runs.computeIfAbsent(row.point().restrictedTo(names), _ -> new ArrayList<>())
             .addAll(row.counted());
       }
     }
     return runs;
   }
 
-  private static double[] values(List<Run> runs, String key) {
-    return runs.stream()
+  private static double[] values(Map<Point, List<Run>> runs, Point point, String key) {
+    return runs.getOrDefault(point, List.of()).stream()
         .map(run -> run.figures().value(key))
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .toArray();
-  }
-
-  /// The runs' values of one metric at one configuration, in both studies.
-  record Sides(Point point, double[] before, double[] after) {
-
-    Tested tested(String key) {
-      double first = Moments.mean(before);
-      double second = Moments.mean(after);
-      Optional<Interval> interval =
-          first == 0
-              ? Optional.empty()
-              : Welch.difference(after, before, Average.LEVEL).map(each -> share(each, first));
-      return new Tested(
-          new Difference(
-              key,
-              Optional.of(point),
-              first,
-              second,
-              interval,
-              OptionalDouble.empty(),
-              Welch.smallestShare(before, after),
-              Difference.Verdict.UNDECIDABLE),
-          MannWhitney.probability(before, after));
-    }
-
-    private static Interval share(Interval difference, double of) {
-      double one = difference.low() / Math.abs(of);
-      double other = difference.high() / Math.abs(of);
-      return new Interval(one, other, difference.level());
-    }
   }
 }

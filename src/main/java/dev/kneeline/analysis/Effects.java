@@ -8,6 +8,7 @@ import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,20 +113,20 @@ public final class Effects {
 
   private Optional<Effect> effect(String parameter) {
     Collection<Map<Value, Double>> alike = contexts.getOrDefault(parameter, Map.of()).values();
-    Map<Value, List<Double>> deviations = new LinkedHashMap<>();
+    SequencedMap<Value, List<Double>> deviations = new LinkedHashMap<>();
     for (Map<Value, Double> context : alike) {
       double mean = context.values().stream().mapToDouble(each -> each).average().orElseThrow();
       context.forEach((level, log) ->
-          deviations.computeIfAbsent(level, unused -> new ArrayList<>()).add(log - mean));
+          deviations.computeIfAbsent(level, _ -> new ArrayList<>()).add(log - mean));
     }
-    if (deviations.size() < 2) {
+    List<Level> levels = Level.of(deviations);
+    if (levels.size() < 2) {
       return Optional.empty();
     }
-    Comparator<Value> bestFirst =
-        Comparator.comparing(level -> mean(deviations.get(level)), objective.bestFirst());
-    Value best = deviations.keySet().stream().min(bestFirst).orElseThrow();
-    Value worst = deviations.keySet().stream().max(bestFirst).orElseThrow();
-    double[] differences = differences(alike, best, worst);
+    Comparator<Level> bestFirst = Comparator.comparing(Level::mean, objective.bestFirst());
+    Value best = Collections.min(levels, bestFirst).value();
+    Value worst = Collections.max(levels, bestFirst).value();
+    double[] differences = array(differences(alike, best, worst));
     if (differences.length == 0) {
       return Optional.empty();
     }
@@ -140,36 +141,31 @@ public final class Effects {
   }
 
   private Optional<Interaction> interaction(Effect effect, String other) {
-    Map<Value, List<Map<Value, Double>>> byLevel = new LinkedHashMap<>();
+    SequencedMap<Value, List<Double>> differences = new LinkedHashMap<>();
     contexts
         .getOrDefault(effect.parameter(), Map.of())
         .forEach((rest, context) ->
-            byLevel.computeIfAbsent(rest.value(other), unused -> new ArrayList<>()).add(context));
-    Map<Value, double[]> differences = new LinkedHashMap<>();
-    byLevel.forEach((level, contexts) -> {
-      double[] found = differences(contexts, effect.best(), effect.worst());
-      if (found.length > 0) {
-        differences.put(level, found);
-      }
-    });
-    if (differences.size() < 2) {
+            differences
+                .computeIfAbsent(rest.value(other), _ -> new ArrayList<>())
+                .addAll(differences(List.of(context), effect.best(), effect.worst())));
+    differences.values().removeIf(List::isEmpty);
+    List<Level> levels = Level.of(differences);
+    if (levels.size() < 2) {
       return Optional.empty();
     }
-    Comparator<Value> bySize =
-        Comparator.comparingDouble(level -> Math.abs(Moments.mean(differences.get(level))));
-    Value strongest = differences.keySet().stream().max(bySize).orElseThrow();
-    Value weakest = differences.keySet().stream().min(bySize).orElseThrow();
-    double[] strong = differences.get(strongest);
-    double[] weak = differences.get(weakest);
+    Comparator<Level> bySize = Comparator.comparingDouble(level -> Math.abs(level.mean()));
+    Level strong = Collections.max(levels, bySize);
+    Level weak = Collections.min(levels, bySize);
     return Optional.of(
         new Interaction(
             effect,
             other,
-            strongest,
-            weakest,
-            Math.expm1(Moments.mean(strong)),
-            Math.expm1(Moments.mean(weak)),
-            Welch.difference(strong, weak, Average.LEVEL).map(Effects::asChange)));
+            strong.value(),
+            weak.value(),
+            Math.expm1(strong.mean()),
+            Math.expm1(weak.mean()),
+            Welch.difference(array(strong.numbers()), array(weak.numbers()), Average.LEVEL)
+                .map(Effects::asChange)));
   }
 
   /// The logarithms of rows that differ in nothing but the parameter, by all the rest; only where
@@ -181,14 +177,14 @@ public final class Effects {
       SequencedMap<String, Value> rest = new LinkedHashMap<>(rows.get(i).point().values());
       rest.remove(parameter);
       contexts
-          .computeIfAbsent(new Point(rest), unused -> new LinkedHashMap<>())
+          .computeIfAbsent(new Point(rest), _ -> new LinkedHashMap<>())
           .put(rows.get(i).point().value(parameter), logarithms.get(i));
     }
     contexts.values().removeIf(levels -> levels.size() < 2);
     return contexts;
   }
 
-  private static double[] differences(
+  private static List<Double> differences(
       Iterable<Map<Value, Double>> contexts, Value best, Value worst) {
     List<Double> differences = new ArrayList<>();
     for (Map<Value, Double> context : contexts) {
@@ -198,11 +194,11 @@ public final class Effects {
         differences.add(high - low);
       }
     }
-    return differences.stream().mapToDouble(each -> each).toArray();
+    return differences;
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(each -> each).average().orElseThrow();
+  private static double[] array(List<Double> numbers) {
+    return numbers.stream().mapToDouble(each -> each).toArray();
   }
 
   private static Interval asChange(Interval logarithms) {
@@ -217,5 +213,19 @@ public final class Effects {
 
   private static double size(Interaction each) {
     return Math.abs(Math.log1p(each.changeAtStrongest()) - Math.log1p(each.changeAtWeakest()));
+  }
+
+  /// What was found at one value of a parameter.
+  private record Level(Value value, List<Double> numbers) {
+
+    static List<Level> of(SequencedMap<Value, List<Double>> numbers) {
+      return numbers.entrySet().stream()
+          .map(entry -> new Level(entry.getKey(), entry.getValue()))
+          .toList();
+    }
+
+    double mean() {
+      return Moments.mean(array(numbers));
+    }
   }
 }

@@ -19,7 +19,7 @@ public final class Groups {
     SequencedMap<List<Value>, List<Row>> groups = new LinkedHashMap<>();
     for (Row row : rows) {
       List<Value> key = columns.stream().map(row::value).toList();
-      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
+      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
     }
     return groups;
   }

@@ -27,18 +27,14 @@ final class SignFlips {
   /// positive have no ratio and are left to the comparison of single configurations.
   ///
   /// @return empty for fewer than two configurations
-  static Optional<Tested> of(String key, List<Comparison.Sides> sides, long seed) {
-    List<Comparison.Sides> positive =
-        sides.stream()
-            .filter(each -> Moments.mean(each.before()) > 0 && Moments.mean(each.after()) > 0)
-            .toList();
+  static Optional<Tested> of(String key, List<Sides> sides, long seed) {
+    List<Sides> positive =
+        sides.stream().filter(each -> each.meanBefore() > 0 && each.meanAfter() > 0).toList();
     if (positive.size() < 2) {
       return Optional.empty();
     }
-    double[] before =
-        positive.stream().mapToDouble(each -> Math.log(Moments.mean(each.before()))).toArray();
-    double[] after =
-        positive.stream().mapToDouble(each -> Math.log(Moments.mean(each.after()))).toArray();
+    double[] before = positive.stream().mapToDouble(each -> Math.log(each.meanBefore())).toArray();
+    double[] after = positive.stream().mapToDouble(each -> Math.log(each.meanAfter())).toArray();
     double[] logarithms = new double[before.length];
     for (int i = 0; i < logarithms.length; i++) {
       logarithms[i] = after[i] - before[i];

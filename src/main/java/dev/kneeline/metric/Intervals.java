@@ -63,7 +63,7 @@ public final class Intervals {
     double[] results = new double[resampling.resamples()];
     double[] drawn = new double[values.length];
     for (int i = 0; i < results.length; i++) {
-      Arrays.setAll(drawn, unused -> values[random.nextInt(values.length)]);
+      Arrays.setAll(drawn, _ -> values[random.nextInt(values.length)]);
       results[i] = statistic.applyAsDouble(drawn);
     }
     Arrays.sort(results);

@@ -106,6 +106,6 @@ final class Tally {
 
   /// The constructor made one for every family.
   private Doubles bag(Family family) {
-    return millis.computeIfAbsent(family, unused -> new Doubles());
+    return millis.computeIfAbsent(family, _ -> new Doubles());
   }
 }

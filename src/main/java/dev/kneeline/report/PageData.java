@@ -194,7 +194,7 @@ final class PageData {
 
   private Optional<Integer> command(Row row) {
     return Optional.ofNullable(findings.evidence().commands().get(row.point().id()))
-        .map(command -> commands.computeIfAbsent(command, unused -> commands.size()));
+        .map(command -> commands.computeIfAbsent(command, _ -> commands.size()));
   }
 
   private static Optional<Double> halfWidth(Average average) {

@@ -172,7 +172,7 @@ public final class PlotChart {
       List<Object> key = new ArrayList<>(rest.stream().map(name -> binned(row, name)).toList());
       key.add(panels.of(row));
       key.add(Series.label(row, colours));
-      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
+      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
     }
     return groups.values().stream().map(this::curve).toList();
   }
@@ -182,7 +182,7 @@ public final class PlotChart {
     group.stream()
         .sorted(Comparator.comparingDouble(this::along))
         .forEach(row ->
-            byX.computeIfAbsent(x(row, spec).orElseThrow(), unused -> new ArrayList<>()).add(row));
+            byX.computeIfAbsent(x(row, spec).orElseThrow(), _ -> new ArrayList<>()).add(row));
     List<Place> places = byX.entrySet().stream().map(e -> place(e.getKey(), e.getValue())).toList();
     Panel panel = panels.of(group.getFirst());
     return new Curve(Series.label(group.getFirst(), colours), panel, places);

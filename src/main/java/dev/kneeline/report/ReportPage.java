@@ -40,7 +40,7 @@ public final class ReportPage {
     Optional<String> data = PageData.of(findings);
     heading();
     answer();
-    data.ifPresent(unused -> explorer());
+    data.ifPresent(_ -> explorer());
     curves();
     effects();
     failures();
@@ -177,7 +177,7 @@ public final class ReportPage {
     for (Row row : findings.rows()) {
       failure(row)
           .ifPresent(failure ->
-              byKind.computeIfAbsent(failure.kind().label(), unused -> new ArrayList<>()).add(row));
+              byKind.computeIfAbsent(failure.kind().label(), _ -> new ArrayList<>()).add(row));
     }
     if (byKind.isEmpty()) {
       return;

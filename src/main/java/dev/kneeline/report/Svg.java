@@ -89,7 +89,7 @@ public final class Svg {
         .replaceAll(match -> {
           boolean anchor = match.group(1) != null;
           String old = anchor ? match.group(1) : match.group(2);
-          String name = names.computeIfAbsent(old, unused -> prefix + (names.size() + 1));
+          String name = names.computeIfAbsent(old, _ -> prefix + (names.size() + 1));
           return anchor ? "id=\"" + name + "\"" : "url(#" + name + ")";
         });
   }

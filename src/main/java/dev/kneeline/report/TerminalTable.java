@@ -89,10 +89,7 @@ public final class TerminalTable {
 
   private static String line(List<String> texts, int[] widths, boolean[] right, int shown) {
     return IntStream.range(0, shown)
-        .mapToObj(i ->
-            right[i]
-                ? TextWidth.right(texts.get(i), widths[i])
-                : TextWidth.left(texts.get(i), widths[i]))
+        .mapToObj(i -> fitted(texts.get(i), widths[i], right[i]))
         .collect(Collectors.joining(GAP))
         .stripTrailing();
   }

@@ -2,20 +2,17 @@ package dev.kneeline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
+import dev.kneeline.house.Need;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -70,7 +67,7 @@ class ReportPageInBrowserTest {
     Path file = folder.resolve("report.html");
     Files.writeString(file, probed(page));
 
-    String dom = dom(browser(), folder, file);
+    String dom = dom(Need.program("chromium").toString(), folder, file);
 
     Matcher seen = Pattern.compile("data-seen=\"([^\"]*)\"").matcher(dom);
     assertThat(seen.find()).as("the page's script ended:%n%s", dom).isTrue();
@@ -132,20 +129,5 @@ class ReportPageInBrowserTest {
       fail("the browser did not end");
     }
     return Files.readString(out);
-  }
-
-  private static String browser() {
-    Optional<String> found =
-        Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-            .flatMap(folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable)
-            .map(Path::toString)
-            .findFirst();
-    if (found.isEmpty() && "1".equals(System.getenv("KNEELINE_CI"))) {
-      fail("no Chromium on PATH, which CI installs");
-    }
-    return found.orElseGet(() -> abort("no Chromium on PATH: the page is not tried in a browser"));
   }
 }
