@@ -7,6 +7,8 @@ import java.util.Map;
 /// Judges a run by what the client noted about itself.
 final class Checks {
 
+  private static final double OTHERS_WORTH_A_WORD = 0.05;
+
   private Checks() {}
 
   /// @param limits in place of the table's, by fact
@@ -25,6 +27,12 @@ final class Checks {
     }
     List<String> reasons = new ArrayList<>(invalid);
     reasons.addAll(suspect);
+    double others = facts.number("other_programs_cpu_share");
+    if (!reasons.isEmpty() && others > OTHERS_WORTH_A_WORD) {
+      reasons.add(
+          "meanwhile other programs, a server on this machine among them, used a share of %.2f of its CPU"
+              .formatted(others));
+    }
     return new Verdict(status(invalid, suspect), reasons);
   }
 

@@ -4,6 +4,7 @@ import dev.kneeline.metric.Definitions;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Window;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of a run.
 ///
@@ -31,5 +32,13 @@ public record LoadResult(
   /// The figures by the options' percentiles, goodput limits and GPUs.
   public Figures figures() {
     return Definitions.compute(samples, window, options.reporting().figures());
+  }
+
+  /// The stretch in which a closed loop was full; empty for other loads.
+  public Optional<SteadyState> steadyState() {
+    return options.pace().isClosedLoop()
+        ? SteadyState.of(
+            samples, options.pace().maxConcurrency().orElse(1), options.reporting().figures())
+        : Optional.empty();
   }
 }

@@ -16,6 +16,7 @@ final class SelfWatch {
 
   private final long[] threadAtStart = threadTimes();
   private final long[] machineAtStart = machineTimes();
+  private final long ownAtStart = ownTicks();
 
   private SelfWatch() {}
 
@@ -56,6 +57,8 @@ final class SelfWatch {
     facts.put("load_thread_waiting_share", (thread[1] - threadAtStart[1]) / nanos);
     double all = Math.max(1, machine[0] - machineAtStart[0]);
     facts.put("machine_idle_share", (machine[1] - machineAtStart[1]) / all);
+    double busy = all - (machine[1] - machineAtStart[1]) - (machine[2] - machineAtStart[2]);
+    facts.put("other_programs_cpu_share", Math.max(0, busy - (ownTicks() - ownAtStart)) / all);
     facts.put("machine_steal_share", (machine[2] - machineAtStart[2]) / all);
   }
 
@@ -85,6 +88,14 @@ final class SelfWatch {
       times[2] += i == 8 ? ticks : 0;
     }
     return times;
+  }
+
+  /// Ticks of this process, in user and system mode: the 14th and 15th field, of which the second
+  /// is a name in brackets that may hold blanks.
+  private static long ownTicks() {
+    String stat = read("/proc/self/stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split("\\s+");
+    return fields.length < 13 ? 0 : Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   private static String read(String path) {

@@ -4,6 +4,7 @@ import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
 import dev.kneeline.load.ServerSeries;
+import dev.kneeline.load.SteadyState;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
@@ -90,6 +91,7 @@ final class ResultJson {
     PEAKS.forEach(this::figure);
     options.reporting().families().forEach(this::family);
     figures.byKey().keySet().stream().filter(key -> !json.has(key)).forEach(this::figure);
+    result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
     unreliable();
     verdict();
     if (detailed) {
@@ -199,6 +201,30 @@ final class ResultJson {
       case Outcome.Failed failed ->
           failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message();
     };
+  }
+
+  /// Under the names of vLLM's Rust client.
+  private void steadyState(SteadyState steady) {
+    ObjectNode block = json.putObject("steady_state");
+    ObjectNode window = block.putObject("window");
+    window.put("start_s", seconds(steady.window().startNanos()));
+    window.put("end_s", seconds(steady.window().endNanos()));
+    window.put("duration_s", steady.window().seconds());
+    window.put("threshold_abs", steady.threshold());
+    window.put("requests_started_in_window", steady.started());
+    window.put("requests_completed_in_window", steady.ended());
+    block.put("request_throughput", steady.requestThroughput());
+    block.put("output_throughput", steady.outputThroughput());
+    for (String family : List.of("ttft", "tpot", "itl", "e2el")) {
+      for (String statistic : List.of("mean", "median")) {
+        String key = "%s_%s_ms".formatted(statistic, family);
+        steady.latencies().value(key).ifPresent(value -> block.put(key, value));
+      }
+      for (double percentile : options.reporting().figures().percentiles()) {
+        String key = "p%s_%s_ms".formatted(ConsoleBlock.plain(percentile), family);
+        steady.latencies().value(key).ifPresent(value -> block.put(key, value));
+      }
+    }
   }
 
   private void unreliable() {

@@ -1,0 +1,54 @@
+package dev.kneeline.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kneeline.metric.FigureOptions;
+import dev.kneeline.metric.Outcome;
+import dev.kneeline.metric.Sample;
+import dev.kneeline.metric.Timing;
+import dev.kneeline.metric.TokenEvents;
+import dev.kneeline.metric.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SteadyStateTest {
+
+  /// Two slots. The first holds 0-10, 10-20, 20-30; the second 4-12, 12-22 and is then empty.
+  private static final List<Sample> TWO_SLOTS =
+      List.of(request(0, 10), request(10, 20), request(20, 30), request(4, 12), request(12, 22));
+
+  @Test
+  void the_window_runs_from_the_first_full_moment_to_the_last() {
+    SteadyState steady = of(TWO_SLOTS, 2).orElseThrow();
+    assertThat(steady.window()).isEqualTo(new Window(4, 22));
+    assertThat(steady.threshold()).isEqualTo(2);
+  }
+
+  @Test
+  void inside_are_starts_ends_and_tokens_of_the_half_open_window() {
+    SteadyState steady = of(TWO_SLOTS, 2).orElseThrow();
+    assertThat(steady.started()).isEqualTo(4);
+    assertThat(steady.ended()).isEqualTo(3);
+    // One token at each request's middle (5, 15, 25, 8, 17) and one at its end (10, 20, 30, 12,
+    // 22).
+    assertThat(steady.tokens()).isEqualTo(4 + 3);
+  }
+
+  @Test
+  void a_loop_that_was_never_full_has_none() {
+    assertThat(of(TWO_SLOTS, 3)).isEmpty();
+    assertThat(of(new ArrayList<>(), 1)).isEmpty();
+  }
+
+  private static Optional<SteadyState> of(List<Sample> samples, int cap) {
+    return SteadyState.of(samples, cap, FigureOptions.usual());
+  }
+
+  private static Sample request(long sent, long end) {
+    TokenEvents events = new TokenEvents(new long[] {(sent + end) / 2, end}, new int[] {1, 1});
+    Timing timing = new Timing(sent, sent, 0, end);
+    return new Sample(0, timing, events, Outcome.completed(), 1, 2, 2, Optional.empty());
+  }
+}
