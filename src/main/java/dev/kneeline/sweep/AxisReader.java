@@ -21,7 +21,7 @@ final class AxisReader {
   private static final String NUMBER = "[-+]?(?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?";
   private static final Pattern RANGE =
       Pattern.compile(
-          "(%1$s)\\s*\\.\\.\\s*(%1$s)(?:\\s+(?:[x*]\\s*(%1$s)|\\+\\s*(%1$s)|log\\s+(\\d{1,6})))?"
+          "(%1$s)\\s*\\.\\.\\s*(%1$s)(?:\\s*(?:[x*]\\s*(%1$s)|\\+\\s*(%1$s)|log\\s*(\\d{1,6})))?"
               .formatted(NUMBER));
   private static final Pattern LIKE_A_RANGE = Pattern.compile("[-+]?\\d[\\d.]*\\s*\\.\\..*");
   private static final String FORMS = "write 4..256 x2, 0.80..0.92 +0.02, 16..1024 log 7 or 1..8";
