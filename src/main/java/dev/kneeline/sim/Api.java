@@ -1,8 +1,10 @@
 package dev.kneeline.sim;
 
+import dev.kneeline.wire.serve.ByteBuilder;
 import dev.kneeline.wire.serve.HttpHandler;
 import dev.kneeline.wire.serve.HttpReply;
 import dev.kneeline.wire.serve.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// The server's addresses: which path answers what, in vLLM's and in SGLang's forms.
 final class Api implements HttpHandler {
 
+  private static final int WARM_UP_ROUNDS = 3;
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -29,10 +32,29 @@ final class Api implements HttpHandler {
     addResets();
   }
 
-  /// Loading is over.
+  /// Loading is over. Answers a few requests to nobody first: the classes that an answer needs take
+  /// a tenth of a second to load, which would be the first client's loss.
   void becomeReady() {
+    warmUp();
     ready = true;
     refuseUntilNanos = System.nanoTime() + serving.faults().refuseFor().toNanos();
+  }
+
+  private void warmUp() {
+    byte[] body =
+        "{\"prompt\":\"a\",\"messages\":[{\"content\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      JsonNode tree = Json.read(body);
+      for (boolean chat : new boolean[] {false, true}) {
+        GenerationRequest asked =
+            chat ? GenerationRequest.chat(tree, 1) : GenerationRequest.completion(tree, 1);
+        AnswerFormat format = new OpenAiFormat(chat, asked, "warm-up", round, now());
+        ByteBuilder out = serving.scratch().clear();
+        format.opening(out);
+        format.event(out, 0, 1, "length");
+        format.closing(out, 1);
+      }
+    }
   }
 
   @Override
