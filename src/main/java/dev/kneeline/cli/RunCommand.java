@@ -9,6 +9,8 @@ import dev.kneeline.exec.LocalExecutor;
 import dev.kneeline.exec.Provenance;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.Secrets;
+import dev.kneeline.plan.ShellText;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.TerminalTable;
@@ -113,11 +115,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private SequencedMap<String, Value> provenance(HostMachine host) {
+  /// The words of this call, secrets hidden.
+  private List<String> command() {
     List<String> command = new ArrayList<>(List.of("kneeline", "run"));
     command.addAll(spec.commandLine().getParseResult().originalArgs());
+    return Secrets.hideInArguments(command);
+  }
+
+  private SequencedMap<String, Value> provenance(HostMachine host) {
     SequencedMap<String, Value> facts =
-        Provenance.facts(command, Objects.requireNonNull(options.file), host);
+        Provenance.facts(command(), Objects.requireNonNull(options.file), host);
     facts.put("kneeline", Value.of(Version.number()));
     return facts;
   }
@@ -177,10 +184,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int end(RunnerOutcome outcome, StudyFolder study, PrintWriter talk) {
-    String file = String.valueOf(options.file);
     return switch (outcome.end()) {
       case INTERRUPTED -> {
-        talk.println("interrupted; continue with: kneeline run " + file);
+        talk.println("interrupted; continue with: " + ShellText.join(command()));
         yield ExitCode.INTERRUPTED;
       }
       case BUDGET -> {

@@ -1,6 +1,7 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.exec.ExecutionEvent;
+import dev.kneeline.exec.Ticket;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
@@ -17,9 +18,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// A sweep as it runs: a line for each server and run, and on a terminal one line at the bottom
 /// that is rewritten with counts, rate, the rest's time and the best so far.
@@ -78,14 +81,14 @@ final class RunView implements RunnerListener {
         ready.notes().forEach(note -> say("  note: %s", note));
       }
       case ExecutionEvent.RunStarted started -> {
-        current = describe(started.run());
+        current = describe(started.ticket(), started.run());
         rate = "";
       }
       case ExecutionEvent.RunProgress running ->
           rate = NumberText.threeDigits(running.outputTokensPerSecond()) + " tok/s";
       case ExecutionEvent.RunCommitted committed -> committed(committed);
       case ExecutionEvent.RunFailed failed ->
-          failed("  " + describe(failed.run()), failed.failure());
+          failed("  " + describe(failed.ticket(), failed.run()), failed.failure());
       case ExecutionEvent.ServerFailed failed -> {
         failed("server " + name(failed.server().point()), failed.failure());
         if (!failed.notMeasured().isEmpty()) {
@@ -122,7 +125,7 @@ final class RunView implements RunnerListener {
     for (String key : new String[] {"output_throughput", "median_ttft_ms", "mean_tpot_ms"}) {
       figures.putIfAbsent(key, figure(run, key));
     }
-    StringBuilder line = new StringBuilder("  " + describe(committed.run()));
+    StringBuilder line = new StringBuilder("  " + describe(committed.ticket(), committed.run()));
     figures.forEach((key, value) -> line.append("  ").append(key).append(' ').append(value));
     line.append(run.verdict().isEmpty() || run.verdict().equals("OK") ? "" : "  " + run.verdict());
     say("%s", line);
@@ -184,8 +187,16 @@ final class RunView implements RunnerListener {
     err.println(format.formatted(arguments));
   }
 
-  private static String describe(PlannedRun run) {
-    return run.point().label() + (run.repetition() > 1 ? " run " + run.repetition() : "");
+  /// What tells the run apart from the others of its server; the server's own line said the rest.
+  private String describe(Ticket ticket, PlannedRun run) {
+    Set<String> names = new LinkedHashSet<>(run.point().values().keySet());
+    Point server = serverPoints.get(ticket.id());
+    if (server != null) {
+      names.removeAll(server.values().keySet());
+    }
+    String label = run.point().restrictedTo(names).label();
+    String repetition = run.repetition() > 1 ? " run " + run.repetition() : "";
+    return (label.isEmpty() ? "as given" : label) + repetition;
   }
 
   private static String name(Point point) {
