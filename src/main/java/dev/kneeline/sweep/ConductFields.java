@@ -2,6 +2,7 @@ package dev.kneeline.sweep;
 
 import static dev.kneeline.sweep.FieldType.either;
 
+import dev.kneeline.search.Sampler;
 import dev.kneeline.sweep.FieldType.Listing;
 import dev.kneeline.sweep.FieldType.Period;
 import dev.kneeline.sweep.FieldType.Positive;
@@ -17,7 +18,7 @@ final class ConductFields {
 
   /// The strategies by which points are chosen.
   static final List<String> METHODS =
-      List.of("grid", "first", "uniform", "balanced", "lhs", "one-at-a-time", "cover");
+      Stream.concat(Stream.of("grid"), Sampler.METHODS.stream()).toList();
 
   static final List<String> ORDERS = List.of("interleave-loads", "interleave-servers", "blocked");
 
