@@ -122,6 +122,16 @@ final class RunCommand implements Callable<Integer> {
     return Secrets.hideInArguments(command);
   }
 
+  /// The words that go on from here: what was to be done anew was begun by this call.
+  private List<String> continuation() {
+    List<String> words = new ArrayList<>(command());
+    words.remove("--fresh");
+    for (int at = words.indexOf("--rerun"); at >= 0; at = words.indexOf("--rerun")) {
+      words.subList(at, Math.min(at + 2, words.size())).clear();
+    }
+    return words;
+  }
+
   private SequencedMap<String, Value> provenance(HostMachine host) {
     SequencedMap<String, Value> facts =
         Provenance.facts(command(), Objects.requireNonNull(options.file), host);
@@ -186,7 +196,7 @@ final class RunCommand implements Callable<Integer> {
   private int end(RunnerOutcome outcome, StudyFolder study, PrintWriter talk) {
     return switch (outcome.end()) {
       case INTERRUPTED -> {
-        talk.println("interrupted; continue with: " + ShellText.join(command()));
+        talk.println("interrupted; continue with: " + ShellText.join(continuation()));
         yield ExitCode.INTERRUPTED;
       }
       case BUDGET -> {
