@@ -1,6 +1,7 @@
 package dev.kneeline.exec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The host's processors and memory at one moment, from `/proc`.
 ///
@@ -51,26 +54,26 @@ record HostReading(
 
   private static Map<String, Long> memory() {
     Map<String, Long> memory = new LinkedHashMap<>();
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-        String[] fields = line.split("\\s+");
-        memory.put(fields[0], Long.parseLong(fields[1]));
-      }
-    } catch (IOException noProc) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+      lines
+          .map(line -> line.split("\\s+"))
+          .filter(fields -> fields[0].startsWith("Mem") && fields.length > 1)
+          .forEach(fields -> memory.put(fields[0], Long.parseLong(fields[1])));
+    } catch (IOException | UncheckedIOException noProc) {
       return Map.of();
     }
     return memory;
   }
 
   private static String firstLine(Path file) {
-    try (java.util.stream.Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
       return lines.findFirst().orElse("");
     } catch (IOException noProc) {
       return "";
     }
   }
 
-  private static OptionalLong optional(@org.jspecify.annotations.Nullable Long number) {
+  private static OptionalLong optional(@Nullable Long number) {
     return number == null ? OptionalLong.empty() : OptionalLong.of(number);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A set of GPUs on which one server at a time runs.
 ///
@@ -69,7 +70,7 @@ public record Lane(int index, List<Integer> gpus, boolean masked) {
   }
 
   /// The indices that `CUDA_VISIBLE_DEVICES` leaves of this machine's GPUs; `null` leaves all.
-  static List<Integer> visible(List<Integer> gpus, @org.jspecify.annotations.Nullable String mask) {
+  static List<Integer> visible(List<Integer> gpus, @Nullable String mask) {
     if (mask == null) {
       return gpus;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what external benchmarks wrote into figures under our keys.
 ///
@@ -137,10 +138,7 @@ public final class ResultReader {
   }
 
   private static void put(
-      Map<String, Double> figures,
-      String key,
-      @org.jspecify.annotations.Nullable Double value,
-      double factor) {
+      Map<String, Double> figures, String key, @Nullable Double value, double factor) {
     if (value != null) {
       figures.put(key, value * factor);
     }
