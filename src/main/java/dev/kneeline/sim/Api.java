@@ -91,7 +91,7 @@ final class Api implements HttpHandler {
     int tokens = defaultTokens();
     generation(
         "/v1/completions",
-        body -> GenerationRequest.completion(body, Math.min(tokens, 16)),
+        body -> GenerationRequest.completion(body, completionTokens()),
         (request, id, number) -> new OpenAiFormat(false, request, id, number, now()));
     generation(
         "/v1/chat/completions",
@@ -100,10 +100,19 @@ final class Api implements HttpHandler {
     generation("/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
   }
 
+  /// Where a request leaves the length open: the metronome's own, else some.
   private int defaultTokens() {
     return switch (options.pacing()) {
       case SimOptions.Pacing.Fixed fixed -> fixed.tokens();
       case SimOptions.Pacing.Modelled modelled -> 128;
+    };
+  }
+
+  /// The completions protocol has a default of its own, 16.
+  private int completionTokens() {
+    return switch (options.pacing()) {
+      case SimOptions.Pacing.Fixed fixed -> fixed.tokens();
+      case SimOptions.Pacing.Modelled modelled -> 16;
     };
   }
 

@@ -9,24 +9,13 @@ record Flag(String name, Kind kind, Effect effect) {
 
   /// The shape of a flag's value.
   enum Kind {
-    WHOLE("int"),
-    REAL("float"),
-    TEXT("str"),
+    WHOLE,
+    REAL,
+    TEXT,
     /// No value: present or absent.
-    SWITCH("bool"),
+    SWITCH,
     /// One or more values, up to the next flag.
-    LIST("list");
-
-    private final String python;
-
-    Kind(String python) {
-      this.python = python;
-    }
-
-    /// The type's name in the engines' own error messages.
-    String python() {
-      return python;
-    }
+    LIST
   }
 
   /// What a flag does here.

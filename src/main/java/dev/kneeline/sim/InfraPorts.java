@@ -18,11 +18,12 @@ public final class InfraPorts implements AutoCloseable {
 
   private static final int BACKLOG = 128;
 
-  private final Loop loop = Loops.nio();
+  private final Loop loop;
   private final List<Integer> ports = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private InfraPorts(String host, List<Integer> wanted) throws IOException {
+  private InfraPorts(Loop loop, String host, List<Integer> wanted) throws IOException {
+    this.loop = loop;
     for (int port : wanted) {
       Listener listener =
           loop.listen(new InetSocketAddress(host, port), BACKLOG, connection -> new Silence());
@@ -34,9 +35,15 @@ public final class InfraPorts implements AutoCloseable {
   ///
   /// @throws IOException where one of them is taken
   public static InfraPorts open(String host, List<Integer> ports) throws IOException {
-    InfraPorts opened = new InfraPorts(host, ports);
-    Thread.ofPlatform().daemon().name("infra").start(opened::run);
-    return opened;
+    Loop loop = Loops.nio();
+    try {
+      InfraPorts opened = new InfraPorts(loop, host, ports);
+      Thread.ofPlatform().daemon().name("infra").start(opened::run);
+      return opened;
+    } catch (IOException | RuntimeException unable) {
+      loop.close();
+      throw unable;
+    }
   }
 
   public List<Integer> ports() {

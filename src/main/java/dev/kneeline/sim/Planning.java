@@ -23,16 +23,15 @@ final class Planning {
   }
 
   Gpu gpu() {
-    return arguments.read("gpu", "gpu", Planning::gpu, Gpus.all().getFirst());
+    Gpu usual = Gpus.all().getFirst();
+    String named = arguments.text("gpu").orElse(usual.name());
+    return Gpus.find(named)
+        .orElseGet(() ->
+            arguments.fault(
+                "gpu", "invalid choice: '%s' (choose from %s)".formatted(named, names()), usual));
   }
 
-  private static Gpu gpu(String name) {
-    return Gpus.find(name)
-        .orElseThrow(() -> new IllegalArgumentException("no GPU is named " + name));
-  }
-
-  /// The names for `--gpu`.
-  static String gpuNames() {
+  private static String names() {
     return Gpus.all().stream().map(Gpu::name).collect(Collectors.joining(", "));
   }
 

@@ -25,12 +25,13 @@ public final class RouterServer implements AutoCloseable {
       policy text modelled
       """;
 
-  private final Loop loop = Loops.best();
+  private final Loop loop;
   private final HttpServer http;
   private final String host;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private RouterServer(Arguments arguments, RouterPolicy policy) throws IOException {
+  private RouterServer(Loop loop, Arguments arguments, RouterPolicy policy) throws IOException {
+    this.loop = loop;
     host = arguments.text("host").orElse("127.0.0.1");
     Fleet fleet = new Fleet(loop);
     InetSocketAddress address = new InetSocketAddress(host, arguments.whole("port", 8000));
@@ -72,9 +73,15 @@ public final class RouterServer implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new UsageError(EngineStyle.PLAIN, problems);
     }
-    RouterServer server = new RouterServer(arguments, policy);
-    Thread.ofPlatform().daemon().name("router-" + server.port()).start(server::run);
-    return server;
+    Loop loop = Loops.best();
+    try {
+      RouterServer server = new RouterServer(loop, arguments, policy);
+      Thread.ofPlatform().daemon().name("router-" + server.port()).start(server::run);
+      return server;
+    } catch (IOException | RuntimeException unable) {
+      loop.close();
+      throw unable;
+    }
   }
 
   public int port() {

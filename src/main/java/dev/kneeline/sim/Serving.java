@@ -3,6 +3,7 @@ package dev.kneeline.sim;
 import dev.kneeline.sim.model.Job;
 import dev.kneeline.sim.model.Prefix;
 import dev.kneeline.sim.model.Roofline;
+import dev.kneeline.sim.model.TimeModel;
 import dev.kneeline.wire.serve.ByteBuilder;
 import dev.kneeline.wire.serve.HttpReply;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class Serving {
     if (number >= faults().hangAfter()) {
       return;
     }
-    if (pacer.model().load().running() + 1 >= faults().outOfMemoryAt()) {
+    TimeModel.Load load = pacer.model().load();
+    if (load.running() + load.waiting() + 1 >= faults().outOfMemoryAt()) {
       death.die(DeathCause.OUT_OF_MEMORY);
       return;
     }

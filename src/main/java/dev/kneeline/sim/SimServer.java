@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class SimServer implements AutoCloseable {
 
   private final SimOptions options;
   private final Consumer<String> log;
-  private final Loop loop = Loops.best();
+  private final Loop loop;
   private final InetSocketAddress address;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final Thread thread;
@@ -42,7 +43,8 @@ public final class SimServer implements AutoCloseable {
   private final Api api;
   private @Nullable HttpServer http;
 
-  private SimServer(SimOptions options, Consumer<String> log) throws IOException {
+  private SimServer(Loop loop, SimOptions options, Consumer<String> log) throws IOException {
+    this.loop = loop;
     this.options = options;
     this.log = log;
     address = reserve(options.address());
@@ -62,9 +64,15 @@ public final class SimServer implements AutoCloseable {
   /// @param log takes the lines that the engine would print
   /// @throws IOException where the address is taken, or a file cannot be written
   public static SimServer start(SimOptions options, Consumer<String> log) throws IOException {
-    SimServer server = new SimServer(options, log);
-    server.thread.start();
-    return server;
+    Loop loop = Loops.best();
+    try {
+      SimServer server = new SimServer(loop, options, log);
+      server.thread.start();
+      return server;
+    } catch (IOException | RuntimeException unable) {
+      loop.close();
+      throw unable;
+    }
   }
 
   /// As [#start(SimOptions, Consumer)], from a command line, without a log; for tests.
@@ -180,7 +188,19 @@ public final class SimServer implements AutoCloseable {
     String router = flags.get("register-with");
     if (router != null) {
       String role = flags.getOrDefault("disaggregation-mode", "regular");
-      new Registration(loop, router, url(), role).fire(System.nanoTime());
+      new Registration(loop, router, reachableUrl(), role).fire(System.nanoTime());
+    }
+  }
+
+  /// Our address for other machines, where we listen on all of this one's.
+  private String reachableUrl() {
+    if (!address.getAddress().isAnyLocalAddress()) {
+      return url();
+    }
+    try {
+      return "http://%s:%d".formatted(InetAddress.getLocalHost().getHostAddress(), port());
+    } catch (UnknownHostException nameless) {
+      return "http://127.0.0.1:" + port();
     }
   }
 

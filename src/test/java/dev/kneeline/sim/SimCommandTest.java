@@ -41,6 +41,15 @@ class SimCommandTest {
   }
 
   @Test
+  void a_gpu_that_is_not_known_is_told_with_those_that_are() {
+    run("m --gpu h300 --port 0");
+    assertThat(err.toString())
+        .isEqualTo(
+            "kneeline sim: error: argument --gpu: invalid choice: 'h300' (choose from h100, h200,"
+                + " b200, gb200, mi300x, mi355x)\n");
+  }
+
+  @Test
   void a_taken_port_ends_it_with_the_engines_line() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       assertThat(run("--engine vllm serve m --fixed 1,1 --port " + taken.getLocalPort()))

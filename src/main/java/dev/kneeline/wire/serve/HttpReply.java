@@ -30,11 +30,6 @@ public final class HttpReply {
     whenGone = action;
   }
 
-  /// Whether the answer is complete, or nobody is there to read it.
-  public boolean finished() {
-    return done;
-  }
-
   /// Answers at once.
   public void send(int status, String contentType, byte[] body) {
     if (done) {

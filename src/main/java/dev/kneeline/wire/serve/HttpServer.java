@@ -56,11 +56,6 @@ public final class HttpServer {
     return listener.port();
   }
 
-  /// Number of open connections.
-  public int connections() {
-    return connections.size();
-  }
-
   /// Stops listening and closes every connection in order.
   public void close() {
     listener.close();
