@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// load up.
 final class BlockWriter {
 
+  /// An empty block ends the file.
   private static final byte[] END = new byte[0];
 
   private final Path path;
@@ -34,7 +35,9 @@ final class BlockWriter {
   }
 
   void add(byte[] block) {
-    queue.add(block);
+    if (block.length > 0) {
+      queue.add(block);
+    }
   }
 
   /// Waits until all is written.
@@ -52,7 +55,7 @@ final class BlockWriter {
 
   private void write() {
     try (out) {
-      for (byte[] block = queue.take(); block != END; block = queue.take()) {
+      for (byte[] block = queue.take(); block.length > 0; block = queue.take()) {
         out.write(block);
       }
     } catch (IOException broken) {

@@ -127,7 +127,7 @@ final class ConnectionPool {
     try {
       add().take(exchange);
     } catch (UncheckedIOException noSocket) {
-      String message = String.valueOf(noSocket.getCause().getMessage());
+      String message = String.valueOf(noSocket.getMessage());
       loop.post(() -> finished(exchange, Exchange.failed(FailureClass.CONNECT, 0, message), ""));
     }
   }

@@ -10,27 +10,30 @@ final class JsonStrings {
   /// Appends the text of a JSON string's inside.
   static void unescape(byte[] bytes, int from, int to, StringBuilder into) {
     int plain = from;
-    for (int at = from; at < to; at++) {
-      if (bytes[at] != '\\' || at + 1 >= to) {
+    int at = from;
+    while (at + 1 < to) {
+      if (bytes[at] != '\\') {
+        at++;
         continue;
       }
       into.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
-      at++;
-      switch (bytes[at]) {
-        case 'n' -> into.append('\n');
-        case 't' -> into.append('\t');
-        case 'r' -> into.append('\r');
-        case 'b' -> into.append('\b');
-        case 'f' -> into.append('\f');
-        case 'u' -> {
-          into.append(unit(bytes, at + 1, to));
-          at = Math.min(at + 4, to - 1);
-        }
-        default -> into.append((char) bytes[at]);
-      }
-      plain = at + 1;
+      boolean unit = bytes[at + 1] == 'u';
+      into.append(unit ? unit(bytes, at + 2, to) : escaped(bytes[at + 1]));
+      at = Math.min(to, at + (unit ? 6 : 2));
+      plain = at;
     }
     into.append(new String(bytes, plain, to - plain, StandardCharsets.UTF_8));
+  }
+
+  private static char escaped(byte letter) {
+    return switch (letter) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      default -> (char) letter;
+    };
   }
 
   /// One UTF-16 unit of four hex digits; a cut or wrong one becomes the replacement character.

@@ -32,8 +32,10 @@ public final class LoadReference {
         .collect(
             Collectors.joining(
                 "\n",
-                "| fact | SUSPECT above | INVALID above | where the limit comes from |\n"
-                    + "|---|---|---|---|\n",
+                """
+                | fact | SUSPECT above | INVALID above | where the limit comes from |
+                |---|---|---|---|
+                """,
                 "\n"));
   }
 

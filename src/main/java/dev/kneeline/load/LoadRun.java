@@ -5,6 +5,7 @@ import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +88,7 @@ public final class LoadRun {
         }
       }
     } catch (ExecutionException failure) {
-      throw described(failure.getCause());
+      throw described(Objects.requireNonNullElse(failure.getCause(), failure));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -97,8 +98,7 @@ public final class LoadRun {
 
   private static LoadException described(Throwable cause) {
     return cause instanceof UncheckedIOException io
-        ? new LoadException(
-            String.valueOf(io.getCause().getMessage()), "check files, limits and --stamps")
+        ? new LoadException(String.valueOf(io.getMessage()), "check files, limits and --stamps")
         : new LoadException(
             "the load generator broke: " + cause, "please report it, with the command");
   }

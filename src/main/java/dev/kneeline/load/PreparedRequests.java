@@ -66,6 +66,11 @@ final class PreparedRequests implements RequestSource {
       return null;
     }
     int i = next++;
-    return new LoadRequest(first + i, block[i], from[i], length[i], inputTokens[i], askedTokens[i]);
+    return new LoadRequest(
+        first + i,
+        block[i],
+        from[i],
+        length[i],
+        new LoadRequest.TokenCounts(inputTokens[i], askedTokens[i]));
   }
 }

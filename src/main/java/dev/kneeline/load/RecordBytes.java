@@ -32,7 +32,7 @@ final class RecordBytes {
   void varint(long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      put((int) (left & 0x7F | 0x80));
+      put((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     put((int) left);

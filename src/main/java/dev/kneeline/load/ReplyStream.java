@@ -90,7 +90,8 @@ final class ReplyStream {
       http.feed(bytes, 0, length);
       return http.isComplete() ? complete() : null;
     } catch (MalformedReply malformed) {
-      return Exchange.failed(FailureClass.PROTOCOL, status(), malformed.getMessage());
+      return Exchange.failed(
+          FailureClass.PROTOCOL, status(), String.valueOf(malformed.getMessage()));
     }
   }
 
@@ -101,7 +102,8 @@ final class ReplyStream {
         return complete();
       }
     } catch (MalformedReply malformed) {
-      return Exchange.failed(FailureClass.PROTOCOL, status(), malformed.getMessage());
+      return Exchange.failed(
+          FailureClass.PROTOCOL, status(), String.valueOf(malformed.getMessage()));
     }
     if (head != null && head.status() != 200) {
       return httpStatus(head);
@@ -161,7 +163,7 @@ final class ReplyStream {
     Exchange now = current();
     int usage = reader.completionTokens();
     if (reader.hasChoices()
-        && (reader.isContent() || usage > now.usedCompletionTokens && usage > 0)) {
+        && (reader.isContent() || (usage > now.usedCompletionTokens && usage > 0))) {
       now.token(stampNanos, usage);
       eventsOfRead++;
     }

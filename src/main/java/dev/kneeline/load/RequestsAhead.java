@@ -31,7 +31,12 @@ final class RequestsAhead implements RequestSource {
         Prompt prompt = prompts.prompt(i % prompts.distinct());
         byte[] bytes = encoder.encode(i, prompt);
         queue.put(
-            new LoadRequest(i, bytes, 0, bytes.length, prompt.tokens(), prompt.askedTokens()));
+            new LoadRequest(
+                i,
+                bytes,
+                0,
+                bytes.length,
+                new LoadRequest.TokenCounts(prompt.tokens(), prompt.askedTokens())));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

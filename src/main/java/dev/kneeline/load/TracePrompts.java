@@ -22,7 +22,7 @@ final class TracePrompts implements Prompts {
   private final long seed;
   private final List<Line> lines;
 
-  private record Line(long atNanos, int input, int output, long[] blocks) {}
+  private record Line(long atNanos, int input, int output, List<Long> blocks) {}
 
   private TracePrompts(Dataset.Trace dataset, PromptForm form, long seed, List<Line> lines) {
     this.dataset = dataset;
@@ -62,7 +62,7 @@ final class TracePrompts implements Prompts {
           Math.round(entry.path("timestamp").asDouble() * secondsPerUnit * 1e9),
           entry.path("input_length").asInt(),
           Math.max(1, entry.path("output_length").asInt()),
-          blocks.stream().mapToLong(Long::longValue).toArray());
+          List.copyOf(blocks));
     } catch (JacksonException malformed) {
       throw new IOException(
           "line %d is not JSON: %s".formatted(number, malformed.getOriginalMessage()), malformed);

@@ -91,7 +91,8 @@ final class EpollLoop extends BaseLoop {
     int family = remote.isUnresolved() ? 2 : KernelMemory.family(remote);
     long socket = calls.call(Call.SOCKET, family, SOCK_STREAM | CLOEXEC | NONBLOCK, 0);
     if (socket < 0) {
-      throw new UncheckedIOException("no socket", new IOException(LinuxCalls.text(socket)));
+      throw new UncheckedIOException(
+          "no socket: " + LinuxCalls.text(socket), new IOException(LinuxCalls.text(socket)));
     }
     EpollConnection connection = new EpollConnection(this, (int) socket, handler, true);
     connection.connect(remote);

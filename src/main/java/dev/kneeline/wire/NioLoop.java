@@ -45,7 +45,8 @@ final class NioLoop extends BaseLoop {
     try {
       channel = SocketChannel.open();
     } catch (IOException outOfDescriptors) {
-      throw new UncheckedIOException("no socket", outOfDescriptors);
+      throw new UncheckedIOException(
+          "no socket: " + outOfDescriptors.getMessage(), outOfDescriptors);
     }
     NioConnection connection = new NioConnection(this, channel);
     connection.handler(handler);

@@ -33,7 +33,7 @@ final class TimerHeap {
     timer.slot = Timer.UNSET;
     Timer last = heap[--size];
     heap[size] = null;
-    if (last != timer) {
+    if (slot != size) {
       put(last, slot);
       down(up(slot));
     }

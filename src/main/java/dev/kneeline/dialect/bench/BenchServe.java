@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +145,7 @@ public final class BenchServe implements Callable<Integer> {
   private int run(LoadOptions options, SaveOptions save) {
     options.notes().forEach(note -> err.println("note: " + note));
     err.flush();
-    LocalDateTime started = LocalDateTime.now();
+    LocalDateTime started = LocalDateTime.now(ZoneId.systemDefault());
     ProgressLine line = new ProgressLine(err, terminal && !save.quiet());
     LoadRun run = new LoadRun(options, line);
     CountDownLatch written = new CountDownLatch(1);
