@@ -17,6 +17,11 @@ final class SglangPlanner {
   private static final int PREFILL_TOKENS = 16_384;
   private static final int SEQUENCES = 2048;
   private static final int MOST_CAPTURED = 512;
+
+  /// SGLang's own page is one token. Sixteen lose little of a shared prefix and keep the table of
+  /// known blocks, which a rack fills with millions, within a small heap.
+  private static final int SMALLEST_PAGE = 16;
+
   private static final double GIB = 1 << 30;
 
   private final Arguments arguments;
@@ -74,7 +79,7 @@ final class SglangPlanner {
 
   private EnginePlan fits(Deployment deployment, MemoryPlan.Fits memory) {
     int replicas = deployment.parallelism().replicas();
-    int page = Math.max(1, arguments.whole("page-size", 1));
+    int page = Math.max(SMALLEST_PAGE, arguments.whole("page-size", 1));
     int chunk = arguments.whole("chunked-prefill-size", CHUNK);
     int prefill = Math.max(1, arguments.whole("max-prefill-tokens", PREFILL_TOKENS));
     long most = arguments.whole("max-total-tokens", Integer.MAX_VALUE);

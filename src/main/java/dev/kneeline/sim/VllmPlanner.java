@@ -77,9 +77,8 @@ final class VllmPlanner {
       Deployment deployment, MemoryPlan.Fits memory, int sequences, int stepTokens) {
     int replicas = deployment.parallelism().replicas();
     int blockSize = Math.max(1, arguments.whole("block-size", 16));
-    int blocks =
-        arguments.whole(
-            "num-gpu-blocks-override", Math.toIntExact(memory.cacheTokens() / blockSize));
+    int found = Math.toIntExact(memory.cacheTokens() / blockSize / replicas);
+    int blocks = arguments.whole("num-gpu-blocks-override", found) * replicas;
     long cacheTokens = (long) blocks * blockSize / replicas;
     int length = arguments.whole("max-model-len", planning.model().contextLength());
     if (length > cacheTokens) {

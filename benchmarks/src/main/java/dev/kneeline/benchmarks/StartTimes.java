@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How long a call of the launcher takes, as the minimum of 20 starts, beside a bare JVM that prints
-/// one word: the bars are `--help` under 0.35 s and `plan` of a plain file under 0.6 s.
+/// How long a call of the launcher takes, as the minimum of 20 starts, beside a bare JVM that
+/// prints one word: the bars are `--help` under 0.35 s and `plan` of a plain file under 0.6 s.
 public final class StartTimes {
 
   private static final int STARTS = 20;
@@ -21,7 +21,14 @@ public final class StartTimes {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path bare = bareProgram();
     double jvm =
-        best(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", bare.toString(), "Bare"));
+        best(
+            List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                bare.toString(),
+                "Bare"));
     row("bare JVM", jvm, jvm);
     row("kneeline --help", best(List.of(kneeline, "--help")), jvm);
     String plain = home.resolve("examples/01-first-sweep.yaml").toString();
@@ -60,7 +67,8 @@ public final class StartTimes {
     Path folder = Files.createTempDirectory("bare");
     Path source = folder.resolve("Bare.java");
     Files.writeString(
-        source, "class Bare { public static void main(String[] a) { System.out.println(\"x\"); } }");
+        source,
+        "class Bare { public static void main(String[] a) { System.out.println(\"x\"); } }");
     List<String> compile =
         new ArrayList<>(
             List.of(
