@@ -118,7 +118,8 @@ final class Dispatch implements ConnectionPool.Owner {
     }
     boolean more = !exhausted && (!rules.closedLoop() || inFlight < rules.cap());
     if (more) {
-      schedule(arrival, rules.closedLoop() ? now : nextIntendedNanos);
+      // Not before the next round, so that a long burst leaves the sockets their turn.
+      schedule(arrival, rules.closedLoop() ? now + 1 : Math.max(now + 1, nextIntendedNanos));
     }
     endIfDone();
   }

@@ -60,11 +60,25 @@ final class LoadOptionsBuilder {
         new WorkloadSpec(
             dataset.get(),
             new DatasetOptions(reader).form(target.get().backend()),
-            reader.whole("num-prompts", 1),
+            count(pace),
             reader.whole("seed", 0),
             !reader.flag("no-oversample"));
     return Optional.of(
         new LoadOptions(target.get(), workload, pace, body, limits, reporting, client, notes()));
+  }
+
+  /// A run that is given a time and no count is ended by the time alone.
+  private long count(Pace pace) {
+    if (reader.isGiven("num-prompts") || !reader.isGiven("duration")) {
+      return reader.whole("num-prompts", 1);
+    }
+    if (pace.ramp().isPresent()) {
+      reader.problem(
+          "num-prompts",
+          "a ramp goes from the first request to the last",
+          "say how many there are");
+    }
+    return WorkloadSpec.UNLIMITED;
   }
 
   private List<String> notes() {

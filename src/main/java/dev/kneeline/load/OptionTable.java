@@ -60,7 +60,11 @@ final class OptionTable {
         "random",
         "random, prefix_repetition, sharegpt, custom, sonnet, trace");
     add("dataset-path", TEXT, "", "the file of a dataset");
-    add("num-prompts", WHOLE, "1000", "how many requests");
+    add(
+        "num-prompts",
+        WHOLE,
+        "1000",
+        "how many requests; with a duration and without this, as many as fit");
     add("seed", WHOLE, "0", "of prompts and arrivals");
     add("input-len", WHOLE, "", "prompt tokens, whatever the dataset");
     add("output-len", WHOLE, "", "answer tokens, whatever the dataset");

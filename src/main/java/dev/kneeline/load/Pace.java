@@ -27,8 +27,11 @@ public record Pace(
     if (ramp.isPresent()) {
       return Arrivals.ramp(ramp.get(), burstiness, seed, count);
     }
-    return Double.isInfinite(perSecond)
-        ? Arrivals.atOnce()
-        : Arrivals.gammaToTheEnd(perSecond, burstiness, seed, count);
+    if (Double.isInfinite(perSecond)) {
+      return Arrivals.atOnce();
+    }
+    return count < WorkloadSpec.UNLIMITED
+        ? Arrivals.gammaToTheEnd(perSecond, burstiness, seed, count)
+        : Arrivals.gamma(perSecond, burstiness, seed);
   }
 }

@@ -78,8 +78,10 @@ final class ServerQuestions {
     URI uri = target.base().resolve(target.endpoint());
     String json = new RequestEncoder(target, complete.body()).content(new Prompt("\"Hi\"", 1, 1));
     try {
-      SimpleHttp.Answer answer =
-          SimpleHttp.post(uri, target.headers(), json, complete.limits().request());
+      Limits limits = complete.limits();
+      Duration patience =
+          limits.ready().compareTo(limits.request()) < 0 ? limits.ready() : limits.request();
+      SimpleHttp.Answer answer = SimpleHttp.post(uri, target.headers(), json, patience);
       if (!answer.isOk()) {
         throw new LoadException(
             "%s answered HTTP %d: %s"

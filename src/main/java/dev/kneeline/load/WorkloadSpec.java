@@ -6,4 +6,12 @@ package dev.kneeline.load;
 /// @param seed of prompts, lengths and arrivals
 /// @param repeat begin a file again when it has fewer entries than `count`
 public record WorkloadSpec(
-    Dataset dataset, PromptForm form, long count, long seed, boolean repeat) {}
+    Dataset dataset, PromptForm form, long count, long seed, boolean repeat) {
+
+  /// The count of a run that only its time ends: a trillion, which no run reaches.
+  public static final long UNLIMITED = 1_000_000_000_000L;
+
+  public boolean isUnlimited() {
+    return count == UNLIMITED;
+  }
+}

@@ -287,6 +287,29 @@ class LoadRunFaultsTest {
   }
 
   @Test
+  void a_run_of_some_time_ends_by_its_time_and_is_whole() throws Exception {
+    try (FaultServer server =
+        new FaultServer((number, call) -> {
+          Thread.sleep(5);
+          call.tokens(ASKED);
+        })) {
+      LoadOptions options =
+          LoadOptions.of(
+              Map.of(
+                  "port", Value.of(server.port()),
+                  "model", Value.of("m"),
+                  "duration", Value.of("0.5"),
+                  "max-concurrency", Value.of(2),
+                  "random-input-len", Value.of(4),
+                  "random-output-len", Value.of(ASKED)));
+      LoadResult result = LoadRun.execute(options, LoadListener.none());
+      assertThat(result.samples().count()).isBetween(4L, 250L);
+      assertThat(result.samples()).allMatch(Sample::completed);
+      assertThat(result.isPartial()).isFalse();
+    }
+  }
+
+  @Test
   void several_tokens_of_one_event_are_known_where_usage_runs_along() throws Exception {
     String event =
         "data: {\"choices\":[{\"text\":\"a"

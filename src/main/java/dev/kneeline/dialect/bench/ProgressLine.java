@@ -2,6 +2,7 @@ package dev.kneeline.dialect.bench;
 
 import dev.kneeline.load.LoadListener;
 import dev.kneeline.load.Progress;
+import dev.kneeline.load.WorkloadSpec;
 import java.io.PrintWriter;
 
 /// One line in a terminal that says how far the run is; silent elsewhere.
@@ -40,10 +41,10 @@ final class ProgressLine implements LoadListener {
         progress.medianTtftMillis().isPresent()
             ? ", ttft p50 %.1f ms".formatted(progress.medianTtftMillis().getAsDouble())
             : "";
-    return "%d/%d done, %d in flight, %d failed, %.0f tok/s%s%s"
+    return "%d%s done, %d in flight, %d failed, %.0f tok/s%s%s"
         .formatted(
             progress.done(),
-            progress.planned(),
+            isCounted(progress) ? "/" + progress.planned() : "",
             progress.inFlight(),
             progress.failed(),
             progress.tokensPerSecond(),
@@ -51,8 +52,12 @@ final class ProgressLine implements LoadListener {
             remaining(progress));
   }
 
+  private static boolean isCounted(Progress progress) {
+    return progress.planned() < WorkloadSpec.UNLIMITED;
+  }
+
   private static String remaining(Progress progress) {
-    if (progress.done() == 0) {
+    if (progress.done() == 0 || !isCounted(progress)) {
       return "";
     }
     double perRequest = progress.elapsed().toMillis() / 1000.0 / progress.done();

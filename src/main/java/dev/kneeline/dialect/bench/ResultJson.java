@@ -108,7 +108,9 @@ final class ResultJson {
     json.put("label", options.reporting().label().orElse(null));
     json.put("model_id", model);
     json.put("tokenizer_id", model);
-    json.put("num_prompts", options.workload().count());
+    json.put(
+        "num_prompts",
+        options.workload().isUnlimited() ? result.samples().count() : options.workload().count());
     options.reporting().metadata().forEach(json::put);
     Pace pace = options.pace();
     if (Double.isInfinite(pace.perSecond())) {
