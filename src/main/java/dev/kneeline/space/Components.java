@@ -41,9 +41,21 @@ final class Components {
   ///
   /// @throws Automaton.TooLarge where that needs too large a diagram
   Components and(Diagram rule) {
+    if (isFull(rule)) {
+      return this;
+    }
     List<Diagram> touched = touching(rule.variables());
     List<Diagram> joined = Stream.concat(touched.stream(), Stream.of(rule)).toList();
     return replace(touched, Conjunction.of(joined, levels));
+  }
+
+  /// Whether a rule allows everything: then it ties nothing together either.
+  private boolean isFull(Diagram rule) {
+    BigInteger all =
+        IntStream.of(rule.variables())
+            .mapToObj(variable -> BigInteger.valueOf(levels[variable]))
+            .reduce(BigInteger.ONE, BigInteger::multiply);
+    return rule.count().equals(all);
   }
 
   /// The tuples with those merged that differ in nothing but a variable that does not matter.

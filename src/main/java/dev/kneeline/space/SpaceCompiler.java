@@ -9,10 +9,15 @@ import java.util.function.Predicate;
 /// applies them.
 final class SpaceCompiler {
 
+  /// After so many rules that could not be joined, no further one is tried: each trial takes
+  /// seconds.
+  private static final int MOST_FAILURES = 2;
+
   private final Frame frame;
   private final List<Cut> applied = new ArrayList<>();
   private final List<Uncounted> uncounted = new ArrayList<>();
   private Components components;
+  private int failures;
 
   /// A rule that joins too many values: it cannot be counted through, only be asked about one point
   /// after another.
@@ -89,10 +94,15 @@ final class SpaceCompiler {
   }
 
   private void cut(Cut cut, Uncounted otherwise) {
+    if (failures == MOST_FAILURES) {
+      uncounted.add(otherwise);
+      return;
+    }
     try {
       components = cut.apply(components);
       applied.add(cut);
     } catch (Automaton.TooLarge tooLarge) {
+      failures++;
       uncounted.add(otherwise);
     }
   }

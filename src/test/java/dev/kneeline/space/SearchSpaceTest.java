@@ -223,6 +223,35 @@ class SearchSpaceTest {
   }
 
   @Test
+  void rules_that_tie_everything_to_everything_give_bounds_and_do_not_hang() {
+    SpaceBuilder builder = SearchSpace.builder();
+    for (String letter : List.of("x", "y")) {
+      for (int index = 0; index < 40; index++) {
+        builder.add(flag(letter + index));
+      }
+    }
+    for (int index = 0; index < 40; index++) {
+      String x = "x" + index;
+      String y = "y" + index;
+      String next = "x" + (index + 1) % 40;
+      builder.require(
+          new Lambda(
+              x + " is " + y, Set.of(x, y), values -> values.apply(x).equals(values.apply(y))));
+      builder.exclude(
+          new Lambda(
+              "not both " + x + " and " + next,
+              Set.of(x, next),
+              values ->
+                  !(values.apply(x).equals(Value.of(true))
+                      && values.apply(next).equals(Value.of(true)))));
+    }
+    SearchSpace space = builder.build();
+    assertThat(space.validSize()).isInstanceOf(Size.Bounds.class);
+    // All off is the first candidate, and it is valid.
+    assertThat(space.points().limit(1)).allMatch(space::contains);
+  }
+
+  @Test
   void a_space_beyond_64_bits_is_ranked_as_well() {
     SpaceBuilder builder = SearchSpace.builder();
     for (int index = 0; index < 40; index++) {
