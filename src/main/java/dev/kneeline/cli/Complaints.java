@@ -43,7 +43,7 @@ final class Complaints {
               .map("did you mean '%s'?"::formatted)
               .orElse(hint);
     }
-    String message = failure.getMessage();
+    String message = message(failure);
     say(
         message.isEmpty()
             ? "wrong use"
@@ -55,13 +55,13 @@ final class Complaints {
   private int failed(Exception failure) {
     return switch (failure) {
       case Refusal refusal -> {
-        if (!refusal.getMessage().isEmpty()) {
-          say(refusal.getMessage(), refusal.hint());
+        if (!message(refusal).isEmpty()) {
+          say(message(refusal), refusal.hint());
         }
         yield refusal.exitCode();
       }
       case StudyRefusedException refused -> {
-        say(refused.getMessage(), refused.hint());
+        say(message(refused), refused.hint());
         yield ExitCode.IMPOSSIBLE;
       }
       case InterruptedException interrupted -> ExitCode.INTERRUPTED;
@@ -72,5 +72,10 @@ final class Complaints {
         yield ExitCode.BUG;
       }
     };
+  }
+
+  private static String message(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? "" : message;
   }
 }

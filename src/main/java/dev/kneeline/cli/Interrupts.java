@@ -3,7 +3,6 @@ package dev.kneeline.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Ctrl-C and TERM end a sweep cleanly: the run in flight is dropped, servers are stopped, the
 /// study is closed, the answer so far is told, and only then does the process go.
@@ -15,7 +14,7 @@ final class Interrupts implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+  private volatile Runnable stop = () -> {};
   private final Thread hook;
 
   Interrupts(PrintWriter talk) {
@@ -24,7 +23,7 @@ final class Interrupts implements AutoCloseable {
             () -> {
               talk.println();
               talk.println("ending: stopping servers; what is committed is safe ...");
-              stop.get().run();
+              stop.run();
               await();
               talk.flush();
             },
@@ -34,7 +33,7 @@ final class Interrupts implements AutoCloseable {
 
   /// What is to be done on an interrupt.
   void onInterrupt(Runnable action) {
-    stop.set(action);
+    stop = action;
   }
 
   @Override

@@ -145,6 +145,7 @@ final class RunCommand implements Callable<Integer> {
     RunnerWish wish = new RunnerWish(options.limit(), retryFailed, new HashSet<>(rerun));
     try (LocalExecutor executor = Machine.executor(sweep, first, study)) {
       Runner runner = new Runner(sweep, Strategies.of(sweep), executor, study, view);
+      executor.limits().forEach(limit -> spec.commandLine().getErr().println("note: " + limit));
       interrupts.onInterrupt(runner::stop);
       return runner.run(wish);
     } finally {

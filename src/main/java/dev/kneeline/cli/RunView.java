@@ -34,6 +34,9 @@ final class RunView implements RunnerListener {
   private final Terminal terminal;
   private final Goal goal;
   private final Map<String, Point> serverPoints = new HashMap<>();
+  /// What was doubted already, numbers aside; each reason is told once.
+  private final Set<String> doubts = new LinkedHashSet<>();
+
   private String current = "";
   private String rate = "";
   private String best = "";
@@ -127,8 +130,13 @@ final class RunView implements RunnerListener {
     }
     StringBuilder line = new StringBuilder("  " + describe(committed.ticket(), committed.run()));
     figures.forEach((key, value) -> line.append("  ").append(key).append(' ').append(value));
-    line.append(run.verdict().isEmpty() || run.verdict().equals("OK") ? "" : "  " + run.verdict());
+    line.append(run.verdict().clear() ? "" : "  " + run.verdict().status());
     say("%s", line);
+    for (String doubt : run.verdict().reasons()) {
+      if (doubts.add(doubt.replaceAll("[0-9.,]+", "#"))) {
+        say("    doubt: %s", doubt);
+      }
+    }
     remember(committed.run(), run);
   }
 

@@ -12,7 +12,7 @@ import dev.kneeline.metric.Sample;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
-import dev.kneeline.store.Verdict;
+import dev.kneeline.study.Verdict;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.kneeline.exec;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.ProcessCommand;
-import dev.kneeline.store.Verdict;
+import dev.kneeline.study.Verdict;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import java.io.IOException;

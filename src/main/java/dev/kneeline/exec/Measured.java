@@ -3,7 +3,7 @@ package dev.kneeline.exec;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Window;
 import dev.kneeline.space.Value;
-import dev.kneeline.store.Verdict;
+import dev.kneeline.study.Verdict;
 import dev.kneeline.study.Failure;
 import java.util.ArrayList;
 import java.util.List;

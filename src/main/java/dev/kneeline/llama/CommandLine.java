@@ -115,7 +115,7 @@ final class CommandLine {
     }
     ModelRecipe recipe =
         new ModelRecipe(
-            known(Flag.MODEL_SIZE, ModelSize.find(values.get(Flag.MODEL_SIZE))),
+            known(Flag.MODEL_SIZE, ModelSize.find(String.valueOf(size))),
             known(Flag.WEIGHTS, WeightType.find(values.getOrDefault(Flag.WEIGHTS, "f16"))),
             ModelRecipe.DEFAULT_SEED);
     return new ModelSource.Generated(recipe, Path.of(values.getOrDefault(Flag.MODEL_DIR, ".")));

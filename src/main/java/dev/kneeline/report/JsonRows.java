@@ -71,7 +71,7 @@ public final class JsonRows {
   private static void write(JsonGenerator json, Run run) {
     json.writeStartObject();
     json.writeNumberProperty("repetition", run.repetition());
-    json.writeStringProperty("verdict", run.verdict());
+    json.writeStringProperty("verdict", run.verdict().status());
     json.writeBooleanProperty("counts", run.counts());
     json.writeStringProperty("folder", run.folder());
     json.writeEndObject();

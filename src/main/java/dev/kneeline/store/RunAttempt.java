@@ -65,7 +65,7 @@ public final class RunAttempt {
     return new Run(
         place.planned().repetition(),
         place.planned().fingerprint(),
-        record.verdict().status(),
+        record.verdict(),
         record.origin().simulated(),
         place.folder(),
         record.figures(),

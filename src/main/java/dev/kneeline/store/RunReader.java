@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figure;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.space.Value;
@@ -94,7 +95,9 @@ final class RunReader {
         new Run(
             head.count("repetition"),
             head.text("fingerprint"),
-            verdict.text("status"),
+            new Verdict(
+                verdict.text("status"),
+                verdict.items("reasons").stream().map(Value::spelling).toList()),
             simulated,
             folder,
             new Figures(figures),

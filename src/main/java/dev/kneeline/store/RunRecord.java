@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Window;
 import dev.kneeline.space.Value;

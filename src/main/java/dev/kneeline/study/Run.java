@@ -6,8 +6,7 @@ import dev.kneeline.metric.Figures;
 ///
 /// @param repetition counted from 1
 /// @param fingerprint decides whether it still answers the planned run of that number
-/// @param verdict what the client says of its own measurement: `OK`, `SUSPECT`, `INVALID`, or empty
-///   where an external benchmark gave none
+/// @param verdict what the client says of its own measurement
 /// @param simulated whether a simulated server answered
 /// @param folder where its files lie, relative to the study's folder
 /// @param figures the metrics
@@ -15,7 +14,7 @@ import dev.kneeline.metric.Figures;
 public record Run(
     int repetition,
     String fingerprint,
-    String verdict,
+    Verdict verdict,
     boolean simulated,
     String folder,
     Figures figures,
@@ -31,6 +30,6 @@ public record Run(
 
   /// An INVALID run is kept and shown but never enters a mean.
   public boolean counts() {
-    return !verdict.equals("INVALID");
+    return !verdict.status().equals("INVALID");
   }
 }

@@ -22,7 +22,7 @@ public record MachineFacts(
   /// The facts by the names that rules use; unset where the machine has none, so that rules hold.
   public Map<String, Value> byName() {
     Map<String, Value> facts = new LinkedHashMap<>();
-    facts.put("gpus", Value.of(gpus));
+    facts.put("gpus", gpus == 0 ? Value.UNSET : Value.of(gpus));
     facts.put("gpu.memory", number(gpuMemoryGib));
     facts.put("cpus", Value.of(cpus));
     facts.put("memory", number(memoryGib));

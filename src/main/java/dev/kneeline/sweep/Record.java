@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ final class Record {
     Plan whole = planner.plan(points);
     Measured measured = folder.ask(whole);
     learn(measured);
-    Plan rest = planner.plan(points, run -> wanted(measured.answers().get(run)));
+    Plan rest = planner.plan(points, run -> wanted(Objects.requireNonNull(measured.answers().get(run))));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
     return new Batch(rest, measured.stale());

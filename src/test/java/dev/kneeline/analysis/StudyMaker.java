@@ -1,5 +1,6 @@
 package dev.kneeline.analysis;
 
+import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
@@ -45,7 +46,7 @@ public final class StudyMaker {
     return new Run(
         repetition,
         "fingerprint",
-        verdict,
+        Verdict.of(verdict),
         false,
         "runs/" + repetition,
         Figures.of(figures),
@@ -94,7 +95,7 @@ public final class StudyMaker {
     return new Run(
         repetition,
         "fingerprint",
-        "OK",
+        Verdict.of("OK"),
         simulated,
         "runs/" + repetition,
         Figures.of(figures),

@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.study.Verdict;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

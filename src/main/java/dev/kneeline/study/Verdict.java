@@ -1,4 +1,4 @@
-package dev.kneeline.store;
+package dev.kneeline.study;
 
 import java.util.List;
 
@@ -14,5 +14,15 @@ public record Verdict(String status, List<String> reasons) {
 
   public static Verdict none() {
     return new Verdict("", List.of());
+  }
+
+  /// Without a word on why.
+  public static Verdict of(String status) {
+    return new Verdict(status, List.of());
+  }
+
+  /// Whether there is nothing to doubt: it says OK, or nothing.
+  public boolean clear() {
+    return status.isEmpty() || status.equals("OK");
   }
 }
