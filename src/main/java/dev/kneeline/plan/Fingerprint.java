@@ -53,7 +53,7 @@ final class Fingerprint {
       case LoadSpec.Generated generated -> {
         line(text, "generator", GENERATOR);
         new TreeMap<>(generated.options())
-            .forEach((name, value) -> line(text, name, value.canonical()));
+            .forEach((name, value) -> line(text, name, Secrets.hide(name, value).canonical()));
       }
       case LoadSpec.External external -> {
         describe(text, external.command());

@@ -25,7 +25,7 @@ public sealed interface LoadSpec {
                         + entry.getKey()
                         + " "
                         + ShellText.quote(
-                            Secrets.hide(entry.getKey(), entry.getValue().spelling())))
+                            Secrets.hide(entry.getKey(), entry.getValue()).spelling()))
                 .toList();
         yield "kneeline bench serve " + String.join(" ", words);
       }

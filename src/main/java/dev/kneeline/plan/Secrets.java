@@ -1,8 +1,11 @@
 package dev.kneeline.plan;
 
+import dev.kneeline.space.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /// Keeps secrets out of files, logs and the screen, by the names under which they travel.
@@ -14,8 +17,7 @@ public final class Secrets {
   /// `token` only in the singular: `max-num-batched-tokens` counts tokens and unlocks nothing.
   private static final Pattern NAME =
       Pattern.compile(
-          "(^|[-_.])(token|(secret|password|passwd|credential|api[-_]?key|access[-_]?key)s?)$");
-
+          "(^|[-_.])(token|authorization|(secret|password|passwd|credential|api[-_]?key|access[-_]?key)s?)$");
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
 
@@ -29,6 +31,19 @@ public final class Secrets {
   /// The value, or what stands in its place if the name says that it is a secret.
   public static String hide(String name, String value) {
     return isSecret(name) ? HIDDEN : value;
+  }
+
+  /// The same of a value that may hold names of its own, as `header: {Authorization: x}` does.
+  public static Value hide(String name, Value value) {
+    if (isSecret(name)) {
+      return Value.of(HIDDEN);
+    }
+    if (value instanceof Value.Entries(SequencedMap<String, Value> entries)) {
+      SequencedMap<String, Value> shown = new LinkedHashMap<>();
+      entries.forEach((key, inner) -> shown.put(key, hide(key, inner)));
+      return new Value.Entries(shown);
+    }
+    return value;
   }
 
   /// The arguments with the value of every secret flag hidden, in both its forms, and the value of

@@ -58,16 +58,16 @@ public final class Redaction {
     switch (sweep.subject()) {
       case Subject.Started started -> {
         started.environment().forEach((name, value) -> add(more, name, value.show()));
-        started.parameters().forEach((name, value) -> add(more, name, value.spelling()));
+        started.parameters().forEach((name, value) -> add(more, name, value));
         addWords(more, started.command());
       }
       case Subject.Running _, Subject.Offline _ -> {}
     }
     switch (sweep.measurement()) {
       case Measurement.Generated(Map<String, Value> options) ->
-          options.forEach((name, value) -> add(more, name, value.spelling()));
+          options.forEach((name, value) -> add(more, name, value));
       case Measurement.External external -> {
-        external.options().forEach((name, value) -> add(more, name, value.spelling()));
+        external.options().forEach((name, value) -> add(more, name, value));
         external.environment().forEach((name, value) -> add(more, name, value.show()));
         addWords(more, external.command());
       }
@@ -127,6 +127,14 @@ public final class Redaction {
   /// `password hunter2` in a sentence is not an option; `--password hunter2` is.
   private static boolean isSecretWord(String name, String separator) {
     return Secrets.isSecret(name) && (separator.startsWith("=") || name.startsWith("-"));
+  }
+
+  private static void add(Set<String> known, String name, Value value) {
+    if (value instanceof Value.Entries(SequencedMap<String, Value> entries)) {
+      entries.forEach((key, inner) -> add(known, key, inner));
+    } else {
+      add(known, name, value.spelling());
+    }
   }
 
   private static void add(Set<String> known, String name, String value) {

@@ -143,6 +143,15 @@ public final class StudyFolder implements AutoCloseable {
     new QuestionFiles(root, redaction).keepProvenance(facts, now());
   }
 
+  /// A failure as the study keeps it: an engine's own line may repeat a secret of its command.
+  public Failure withoutSecrets(Failure failure) {
+    return new Failure(
+        failure.kind(),
+        redaction.text(failure.message()),
+        redaction.text(failure.hint()),
+        failure.log());
+  }
+
   /// Begins one start of a server.
   public ServerAttempt beginServer(ServerNode node) {
     requireOurs();

@@ -134,6 +134,29 @@ final class Record {
     }
   }
 
+  /// What an executor told, fit to be kept and shown.
+  ExecutionEvent withoutSecrets(ExecutionEvent event) {
+    return switch (event) {
+      case ExecutionEvent.RunFailed failed ->
+          new ExecutionEvent.RunFailed(
+              failed.ticket(), failed.run(), folder.withoutSecrets(failed.failure()));
+      case ExecutionEvent.ServerFailed failed ->
+          new ExecutionEvent.ServerFailed(
+              failed.ticket(),
+              failed.server(),
+              folder.withoutSecrets(failed.failure()),
+              failed.notMeasured());
+      case ExecutionEvent.ServerStarting _,
+          ExecutionEvent.ServerReady _,
+          ExecutionEvent.RunStarted _,
+          ExecutionEvent.RunProgress _,
+          ExecutionEvent.RunCommitted _,
+          ExecutionEvent.ServerStopped _,
+          ExecutionEvent.AllocationFinished _ ->
+          event;
+    };
+  }
+
   void prune(Point point, String reason) {
     folder.prune(point, fingerprints.getOrDefault(point.id(), ""), reason);
     study = study.with(new Trial(point, new TrialState.Pruned(reason)));

@@ -122,7 +122,8 @@ public final class Runner {
           underWay.forEach(executor::cancel);
         }
       }
-      for (ExecutionEvent event : underWay.isEmpty() ? NOTHING : executor.poll(POLL)) {
+      for (ExecutionEvent told : underWay.isEmpty() ? NOTHING : executor.poll(POLL)) {
+        ExecutionEvent event = record.withoutSecrets(told);
         record.fold(event);
         listener.happened(event, record.study(), record.progress());
         follow(event, underWay, measuring);
@@ -130,9 +131,14 @@ public final class Runner {
     } while (!underWay.isEmpty() || !queue.isEmpty());
   }
 
-  private static void follow(ExecutionEvent event, Set<Ticket> underWay, Set<Ticket> measuring) {
+  private void follow(ExecutionEvent event, Set<Ticket> underWay, Set<Ticket> measuring) {
     switch (event) {
-      case ExecutionEvent.RunStarted started -> measuring.add(started.ticket());
+      case ExecutionEvent.RunStarted started -> {
+        measuring.add(started.ticket());
+        if (record.budgetSpent()) {
+          executor.cancel(started.ticket());
+        }
+      }
       case ExecutionEvent.RunCommitted committed -> measuring.remove(committed.ticket());
       case ExecutionEvent.RunFailed failed -> measuring.remove(failed.ticket());
       case ExecutionEvent.AllocationFinished finished -> {

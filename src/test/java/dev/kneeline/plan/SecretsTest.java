@@ -9,7 +9,8 @@ class SecretsTest {
 
   @Test
   void names_that_unlock_something_are_secrets() {
-    assertThat(List.of("HF_TOKEN", "--api-key", "server.api_key", "DB_PASSWORD", "secrets"))
+    assertThat(List.of(
+                "HF_TOKEN", "--api-key", "server.api_key", "DB_PASSWORD", "secrets", "Authorization"))
         .allMatch(Secrets::isSecret);
   }
 
