@@ -6,6 +6,7 @@ import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.report.NumberText;
+import dev.kneeline.report.TextWidth;
 import dev.kneeline.space.Point;
 import dev.kneeline.store.Answer;
 import dev.kneeline.study.Failure;
@@ -29,6 +30,7 @@ import java.util.Set;
 final class RunView implements RunnerListener {
 
   private static final long REDRAW_NANOS = 250_000_000;
+  private static final String ERASE = "\r\u001b[K";
 
   private final PrintWriter err;
   private final Terminal terminal;
@@ -113,7 +115,7 @@ final class RunView implements RunnerListener {
   /// Takes the live line away; to be called before anything else is printed.
   void clear() {
     if (drawn) {
-      err.print("\r\u001b[K");
+      err.print(ERASE);
       err.flush();
       drawn = false;
     }
@@ -183,9 +185,8 @@ final class RunView implements RunnerListener {
                 rate,
                 best,
                 current);
-    String line =
-        text.length() > terminal.columns() - 1 ? text.substring(0, terminal.columns() - 1) : text;
-    err.print("\r\u001b[K" + line);
+    // A line that fills the last column wraps on many terminals, and then no longer goes away.
+    err.print(ERASE + TextWidth.cut(TextWidth.printable(text), terminal.columns() - 1));
     err.flush();
     drawn = true;
   }

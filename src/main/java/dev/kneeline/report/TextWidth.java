@@ -1,17 +1,17 @@
 package dev.kneeline.report;
 
 /// How many columns of a terminal a text takes, and texts cut and filled to that.
-final class TextWidth {
+public final class TextWidth {
 
   private TextWidth() {}
 
   /// Two for a letter of East Asia or a picture, none for a mark on the letter before, else one.
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(TextWidth::of).sum();
   }
 
   /// Text without control characters, which could steer the terminal that shows it.
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder printable = new StringBuilder();
     text.codePoints()
         .map(character -> Character.isISOControl(character) ? 0xFFFD : character)
@@ -20,7 +20,7 @@ final class TextWidth {
   }
 
   /// The text cut to some columns, an ellipsis in the place of what was cut.
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     if (of(text) <= columns) {
       return text;
     }

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Files that hold what a test must find; `-Dkneeline.regenerate=true` writes them anew.
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static void compare(Path file, String text) throws IOException {
+  public static void compare(Path file, String text) throws IOException {
     if (Boolean.getBoolean("kneeline.regenerate")) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
