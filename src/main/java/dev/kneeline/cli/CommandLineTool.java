@@ -64,6 +64,7 @@ final class CommandLineTool {
       case Verb.Command(Supplier<Object> command) -> {
         CommandLine line = complaints.attach(new CommandLine(command.get()));
         line.setCommandName("kneeline " + verb.name());
+        line.getCommandSpec().version(Version.line());
         line.setOut(out);
         yield line.execute(arguments);
       }

@@ -18,6 +18,7 @@ public final class Secrets {
   private static final Pattern NAME =
       Pattern.compile(
           "(^|[-_.])(token|authorization|(secret|password|passwd|credential|api[-_]?key|access[-_]?key)s?)$");
+
   private static final Pattern AUTHORIZATION =
       Pattern.compile("(?i)(authorization|x-api-key)[=:].*");
 

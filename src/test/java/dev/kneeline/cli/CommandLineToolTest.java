@@ -56,6 +56,44 @@ class CommandLineToolTest {
   }
 
   @Test
+  void the_version_of_a_verb_is_the_programs() {
+    assertThat(Cli.call("plan", "--version")).isEqualTo(Cli.call("--version"));
+  }
+
+  @Test
+  void assignments_may_stand_before_the_file_and_each_zip_is_a_group() {
+    Cli.Result plan =
+        Cli.call(
+            "plan",
+            "--format",
+            "json",
+            "-o",
+            "no-such-folder",
+            "--set",
+            "repeat=3",
+            "name=other",
+            "--zip",
+            "server.a=1,2",
+            "server.b=3,4",
+            "--zip",
+            "server.c=5,6",
+            "server.d=7,8",
+            "examples/02-product.yaml");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .contains("\"name\" : \"other\"")
+        .contains("\"points\" : 48")
+        .contains("\"runs\" : 144");
+  }
+
+  @Test
+  void an_assignment_without_words_says_what_it_takes() {
+    Cli.Result plan = Cli.call("plan", "x.yaml", "--set");
+    assertThat(plan.code()).isEqualTo(ExitCode.WRONG);
+    assertThat(plan.err()).contains("error: option --set takes KEY=VALUE").contains("hint: ");
+  }
+
+  @Test
   void a_file_that_is_not_there_is_an_error_with_a_way_out() {
     Cli.Result result = Cli.call("plan", "no-such-file.yaml");
     assertThat(result.code()).isEqualTo(ExitCode.WRONG);

@@ -49,8 +49,7 @@ class GoldenOutputTest {
                 () -> {
                   Cli.Result help = Cli.call(verb.name(), "--help");
                   assertThat(help.code()).isZero();
-                  Golden.compare(
-                      GOLDEN.resolve("help").resolve(verb.name() + ".txt"), help.out());
+                  Golden.compare(GOLDEN.resolve("help").resolve(verb.name() + ".txt"), help.out());
                 }));
   }
 
@@ -85,9 +84,7 @@ class GoldenOutputTest {
 
   @Test
   void what_rules_leave_out_is_counted_under_their_text() throws IOException {
-    Cli.Result plan =
-        plan("--format", "json",
- "--where", "server.max_num_seqs >= 64");
+    Cli.Result plan = plan("--format", "json", "--where", "server.max_num_seqs >= 64");
     JsonNode json = JsonMapper.shared().readTree(plan.out());
     assertThat(json.get("points").asInt()).isEqualTo(3);
     assertThat(json.get("excluded").get("server.max_num_seqs >= 64").asInt()).isEqualTo(2);

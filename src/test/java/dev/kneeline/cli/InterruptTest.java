@@ -19,8 +19,7 @@ class InterruptTest {
 
   @Test
   void an_interrupted_sweep_leaves_nothing_running_and_loses_nothing() throws Exception {
-    Sandbox box =
-        new Sandbox(folder).with("sweep: {load.num-prompts: [2, 1000, 3]}\n");
+    Sandbox box = new Sandbox(folder).with("sweep: {load.num-prompts: [2, 1000, 3]}\n");
     String slow = "server.params.fixed=10,5";
     Process child = Cli.start(folder, box.words("run", "--set", slow), Map.of());
     await("the second run", () -> attempts(box) >= 2);
@@ -38,8 +37,7 @@ class InterruptTest {
     List<String> before = folders(box);
     assertThat(before).hasSize(1);
 
-    Cli.Result rest =
-        box.run("--set", slow, "--sweep", "load.num-prompts=2,3");
+    Cli.Result rest = box.run("--set", slow, "--sweep", "load.num-prompts=2,3");
     assertThat(rest.code()).as(rest.err()).isZero();
     assertThat(rest.err()).contains("1 run to measure").contains("1 measured already");
     assertThat(folders(box)).hasSize(2).containsAll(before);

@@ -40,7 +40,9 @@ class SecretsTest {
                 load: {num-prompts: 2}
                 """
                     .formatted(folder.resolve("server.sh"), FILED));
-    String[] more = {"--set", "server.params.api-key=" + TYPED, "load.header=Authorization: " + CLIENT};
+    String[] more = {
+      "--set", "server.params.api-key=" + TYPED, "load.header=Authorization: " + CLIENT
+    };
 
     Path planned = folder.resolve("planned");
     for (String format : List.of("table", "json")) {
@@ -53,8 +55,7 @@ class SecretsTest {
     }
     assertCleanFiles(planned);
 
-    Process child =
-        Cli.start(folder, box.words("run", more), Map.of("HF_TOKEN", INHERITED));
+    Process child = Cli.start(folder, box.words("run", more), Map.of("HF_TOKEN", INHERITED));
     assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
     String said = text(folder.resolve("out.txt")) + text(folder.resolve("err.txt"));
     assertThat(child.exitValue()).as(said).isEqualTo(ExitCode.FAILED);
@@ -67,7 +68,8 @@ class SecretsTest {
   /// A server's log is the server's own: it grows in place, and what it says there stays.
   private static void assertCleanFiles(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      List<Path> all = files.filter(file -> Files.isRegularFile(file) && !file.endsWith("server.log")).toList();
+      List<Path> all =
+          files.filter(file -> Files.isRegularFile(file) && !file.endsWith("server.log")).toList();
       assertThat(all).isNotEmpty();
       for (Path file : all) {
         assertClean(root.relativize(file).toString(), text(file));

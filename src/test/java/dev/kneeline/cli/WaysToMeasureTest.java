@@ -55,12 +55,10 @@ class WaysToMeasureTest {
   }
 
   @Test
-  void a_budget_of_trials_ends_the_sweep_early_and_the_next_call_spends_it_anew()
-      throws Exception {
+  void a_budget_of_trials_ends_the_sweep_early_and_the_next_call_spends_it_anew() throws Exception {
     Sandbox box =
         new Sandbox(folder)
-            .withFile(
-                offline(":").replace("[8, 16]", "[8, 16, 32]") + "budget: {trials: 2}\n");
+            .withFile(offline(":").replace("[8, 16]", "[8, 16, 32]") + "budget: {trials: 2}\n");
     Cli.Result first = box.run();
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.err()).contains("the budget is spent; raise it and run again to continue");
@@ -74,8 +72,7 @@ class WaysToMeasureTest {
 
   @Test
   void a_budget_of_time_lets_the_run_in_flight_end_and_begins_no_other() throws Exception {
-    Sandbox box =
-        new Sandbox(folder).withFile(offline("sleep 1") + "budget: {time: 500ms}\n");
+    Sandbox box = new Sandbox(folder).withFile(offline("sleep 1") + "budget: {time: 500ms}\n");
     Cli.Result run = box.run();
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("the budget is spent");
@@ -97,10 +94,8 @@ class WaysToMeasureTest {
     assertThat(run.err()).contains("4 runs to measure, 4 server starts");
     assertThat(box.serverStarts()).isEqualTo(4);
     assertThat(run.err())
-        .containsSubsequence(
-            "server seed=1", "server seed=2", "server seed=1", "server seed=2");
-    assertThat(box.trials())
-        .allSatisfy(trial -> assertThat(trial.state().committed()).hasSize(2));
+        .containsSubsequence("server seed=1", "server seed=2", "server seed=1", "server seed=2");
+    assertThat(box.trials()).allSatisfy(trial -> assertThat(trial.state().committed()).hasSize(2));
   }
 
   @Test
@@ -149,13 +144,13 @@ class WaysToMeasureTest {
         """
             .formatted(check));
     return """
-        name: offline
-        benchmark:
-          command: [sh, %s, "{result_file}"]
-          result: {format: paths, paths: {output_throughput: summary.tok_s}}
-        sweep: {load.batch: [8, 16]}
-        objective: max output_throughput
-        """
+    name: offline
+    benchmark:
+      command: [sh, %s, "{result_file}"]
+      result: {format: paths, paths: {output_throughput: summary.tok_s}}
+    sweep: {load.batch: [8, 16]}
+    objective: max output_throughput
+    """
         .formatted(script);
   }
 

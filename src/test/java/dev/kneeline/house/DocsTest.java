@@ -20,8 +20,10 @@ class DocsTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern TYPE = Pattern.compile("`([a-z]+(?:\\.[a-z]+)*)\\.([A-Z]\\w+)`");
-  private static final Pattern CALL = Pattern.compile("(?m)(?:^|[`(\\s])(?:\\./)?kneeline +([a-z][a-z-]*)");
-  private static final Pattern VERB = Pattern.compile("(?:Verb\\.of|Verb\\.ownWords)\\(\"([a-z-]+)\"");
+  private static final Pattern CALL =
+      Pattern.compile("(?m)(?:^|[`(\\s])(?:\\./)?kneeline +([a-z][a-z-]*)");
+  private static final Pattern VERB =
+      Pattern.compile("(?:Verb\\.of|Verb\\.ownWords)\\(\"([a-z-]+)\"");
   private static final Pattern KEY = Pattern.compile("(?m)^### `([^`]+)`$");
   private static final Pattern TOP_KEY = Pattern.compile("(?m)^([a-z][a-z-]*):");
 
@@ -57,7 +59,8 @@ class DocsTest {
   void every_verb_that_the_readme_shows_exists() throws IOException {
     Set<String> verbs =
         new TreeSet<>(
-            matches(VERB, Files.readString(Path.of("src/main/java/dev/kneeline/cli/Verbs.java")), 1));
+            matches(
+                VERB, Files.readString(Path.of("src/main/java/dev/kneeline/cli/Verbs.java")), 1));
     assertThat(verbs).contains("plan", "run");
     assertThat(matches(CALL, blocks(Path.of("README.md")), 1)).isNotEmpty().isSubsetOf(verbs);
   }
@@ -83,8 +86,7 @@ class DocsTest {
   }
 
   private static List<Path> pages() throws IOException {
-    try (Stream<Path> files =
-        Stream.concat(Files.list(Path.of("")), Files.walk(Path.of("docs")))) {
+    try (Stream<Path> files = Stream.concat(Files.list(Path.of("")), Files.walk(Path.of("docs")))) {
       return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
     }
   }

@@ -54,8 +54,7 @@ class EstimateTest {
     List<Point> points = Questions.points(sweep);
     for (int i = 0; i < costs.length; i++) {
       Run run = new Run(1, "f", "OK", false, "runs/x", Figures.none(), costs[i]);
-      study =
-          study.with(new Trial(points.get(i), new TrialState.Completed(List.of(run))));
+      study = study.with(new Trial(points.get(i), new TrialState.Completed(List.of(run))));
     }
     return study;
   }

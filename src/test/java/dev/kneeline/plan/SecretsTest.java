@@ -9,8 +9,14 @@ class SecretsTest {
 
   @Test
   void names_that_unlock_something_are_secrets() {
-    assertThat(List.of(
-                "HF_TOKEN", "--api-key", "server.api_key", "DB_PASSWORD", "secrets", "Authorization"))
+    assertThat(
+            List.of(
+                "HF_TOKEN",
+                "--api-key",
+                "server.api_key",
+                "DB_PASSWORD",
+                "secrets",
+                "Authorization"))
         .allMatch(Secrets::isSecret);
   }
 

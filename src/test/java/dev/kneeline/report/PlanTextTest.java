@@ -41,8 +41,12 @@ class PlanTextTest {
   void long_lists_of_values_are_shortened_in_the_middle() {
     Sweep sweep =
         Questions.of(
-            "server.max-num-seqs", List.of(1), "load.max-concurrency", IntStream.range(1, 65).boxed().toList());
-    assertThat(PlanText.of(overview(sweep), false)).containsPattern("max-concurrency=1,2.*,\\.\\.\\.,64");
+            "server.max-num-seqs",
+            List.of(1),
+            "load.max-concurrency",
+            IntStream.range(1, 65).boxed().toList());
+    assertThat(PlanText.of(overview(sweep), false))
+        .containsPattern("max-concurrency=1,2.*,\\.\\.\\.,64");
   }
 
   private static Overview overview(List<Integer> servers) {
