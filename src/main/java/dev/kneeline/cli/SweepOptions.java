@@ -40,7 +40,7 @@ final class SweepOptions {
       names = "--zip",
       paramLabel = "NAME=VALUES",
       parameterConsumer = Groups.class,
-      description = "parameters that move together: --zip tp=4,8 nodes=1,2")
+      description = "parameters that move together: tp=4,8 nodes=1,2")
   List<List<String>> zip = new ArrayList<>();
 
   @Option(

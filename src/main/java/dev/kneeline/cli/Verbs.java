@@ -21,9 +21,9 @@ final class Verbs {
         Verb.of("pareto", "the frontier of two metrics as a picture", ParetoCommand::new),
         Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
         Verb.ownWords("sim", "a simulated inference server", SimProgram::run),
-        Verb.of("params", "SGLang's parameter generator: valid combinations", ParamsCommand::new),
         Verb.of("model", "model generate: a small model for llama.cpp", ModelCommand::new),
-        Verb.of("params", "parameter combinations: count, sample, cover, check", ParamsCommand::new),
+        Verb.of(
+            "params", "parameter combinations: count, sample, cover, check", ParamsCommand::new),
         Verb.of("doctor", "what this machine offers", DoctorCommand::new),
         Verb.of("completion", "a completion script for bash and zsh", CompletionCommand::new),
         Verb.hidden("warm-archive", WarmArchiveCommand::new));

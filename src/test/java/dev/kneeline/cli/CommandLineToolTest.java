@@ -36,6 +36,11 @@ class CommandLineToolTest {
   }
 
   @Test
+  void no_two_verbs_share_a_name() {
+    assertThat(Verbs.all()).extracting(Verb::name).doesNotHaveDuplicates();
+  }
+
+  @Test
   void an_unknown_verb_names_the_nearest() {
     Cli.Result result = Cli.call("plna", "x.yaml");
     assertThat(result.code()).isEqualTo(ExitCode.WRONG);

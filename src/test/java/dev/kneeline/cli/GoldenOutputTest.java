@@ -116,10 +116,10 @@ class GoldenOutputTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> the_table_of_a_study_is_as_approved_in_every_format() {
+  Stream<DynamicTest> the_rows_of_a_study_are_as_approved_in_every_format() {
     Path study = folder.resolve("study");
     prepare(study);
-    return Stream.of("table", "csv", "json", "md")
+    return Stream.of("csv", "json", "md")
         .map(format ->
             DynamicTest.dynamicTest(
                 format,
