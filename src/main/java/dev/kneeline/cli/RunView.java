@@ -36,6 +36,7 @@ final class RunView implements RunnerListener {
   private final Terminal terminal;
   private final Goal goal;
   private final Map<String, Point> serverPoints = new HashMap<>();
+
   /// What was doubted already, numbers aside; each reason is told once.
   private final Set<String> doubts = new LinkedHashSet<>();
 

@@ -1,10 +1,10 @@
 package dev.kneeline.store;
 
-import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figure;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
+import dev.kneeline.study.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;

@@ -75,7 +75,8 @@ final class Record {
     Plan whole = planner.plan(points);
     Measured measured = folder.ask(whole);
     learn(measured);
-    Plan rest = planner.plan(points, run -> wanted(Objects.requireNonNull(measured.answers().get(run))));
+    Plan rest =
+        planner.plan(points, run -> wanted(Objects.requireNonNull(measured.answers().get(run))));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
     return new Batch(rest, measured.stale());

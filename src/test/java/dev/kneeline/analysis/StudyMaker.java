@@ -1,12 +1,12 @@
 package dev.kneeline.analysis;
 
-import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
+import dev.kneeline.study.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

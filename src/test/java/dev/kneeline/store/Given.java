@@ -1,6 +1,5 @@
 package dev.kneeline.store;
 
-import dev.kneeline.study.Verdict;
 import dev.kneeline.metric.Figure;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.plan.LoadSpec;
@@ -10,6 +9,7 @@ import dev.kneeline.plan.ServerSpec;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
+import dev.kneeline.study.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.kneeline.store;
 
-import dev.kneeline.study.Verdict;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +20,7 @@ import dev.kneeline.plan.Template;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
+import dev.kneeline.study.Verdict;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
