@@ -13,6 +13,7 @@ final class RecordFacts {
   private static final int ENOUGH_GAPS = 100;
   private static final int ENOUGH_FOR_THIRDS = 90;
   private static final double GAP_MILLIS = 20;
+  private static final double READING_NANOS = 2_000_000;
   private static final double SHORTEST_NANOS = 250_000_000;
 
   /// Kolmogorov's critical value for p = 0.001, times the root of n.
@@ -63,10 +64,7 @@ final class RecordFacts {
     double length = window.endNanos() - window.startNanos();
     facts.put("mean_in_flight", length > 0 ? inFlightNanos / length : 0);
     facts.put(
-        "in_flight_error",
-        length > SHORTEST_NANOS && records.busyNanos > 0
-            ? Math.abs(inFlightNanos / records.busyNanos - 1)
-            : 0);
+        "in_flight_error", length > SHORTEST_NANOS ? records.inFlightError(inFlightNanos) : 0);
   }
 
   /// By what share our mean time to first token exceeds the server's own; 0 while the gap is below
@@ -77,6 +75,14 @@ final class RecordFacts {
     }
     double ours = Arrays.stream(ttft, 0, ttftCount).average().orElse(0) / 1e6;
     return ours - serverMillis < GAP_MILLIS ? 0 : ours / serverMillis - 1;
+  }
+
+  /// By what share the client's count over time differs from the records'; 0 while that is less
+  /// than 2 ms a request, which is the time between a stamp and its reading.
+  private double inFlightError(double inFlightNanos) {
+    double difference = Math.abs(inFlightNanos - busyNanos);
+    boolean small = sentCount == 0 || difference / sentCount < READING_NANOS;
+    return small || busyNanos <= 0 ? 0 : difference / busyNanos;
   }
 
   private void add(Sample sample) {

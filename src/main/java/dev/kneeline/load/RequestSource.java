@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 interface RequestSource extends AutoCloseable {
 
   /// Up to this many bytes are encoded before time zero.
-  long MOST_PREPARED_BYTES = 128L * 1024 * 1024;
+  long MOST_PREPARED_BYTES = 64L * 1024 * 1024;
 
   /// The next request, or null when there are no more.
   @Nullable LoadRequest next();
