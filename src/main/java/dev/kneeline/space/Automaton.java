@@ -22,7 +22,7 @@ interface Automaton {
 
   /// More states than this are not followed: the diagram would not fit into memory, or into
   /// anyone's patience.
-  int MOST_STATES = 400_000;
+  int MOST_STATES = 200_000;
 
   /// The combination would be too large.
   final class TooLarge extends RuntimeException {

@@ -42,7 +42,7 @@ final class Layers {
 
   /// The node with these children.
   int node(int layer, int[] children) {
-    if (Arrays.stream(children).allMatch(child -> child == Diagram.DEAD)) {
+    if (isDead(children)) {
       return Diagram.DEAD;
     }
     List<int[]> siblings = nodes.get(layer);
@@ -52,6 +52,15 @@ final class Layers {
     }
     siblings.add(children);
     return siblings.size() - 1;
+  }
+
+  private static boolean isDead(int[] children) {
+    for (int child : children) {
+      if (child != Diagram.DEAD) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int[][][] finish() {
