@@ -12,10 +12,10 @@ import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.Origin;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.store.StudyFolder;
-import dev.kneeline.store.Verdict;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Run;
+import dev.kneeline.study.Verdict;
 import dev.kneeline.sweep.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,7 +179,7 @@ class GoldenOutputTest {
         .commit(
             RunRecord.of(
                 new Figures(figures),
-                new Verdict("OK", List.of()),
+                Verdict.of("OK"),
                 new Origin(false, "vllm", "0.11.0"),
                 new Run.Cost(10, 0, 1),
                 ""));

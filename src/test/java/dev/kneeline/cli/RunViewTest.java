@@ -16,6 +16,7 @@ import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.Study;
+import dev.kneeline.study.Verdict;
 import dev.kneeline.sweep.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,7 +104,7 @@ class RunViewTest {
         new Run(
             1,
             first.fingerprint(),
-            "OK",
+            Verdict.of("OK"),
             false,
             "runs/x",
             Figures.of(Map.of("output_throughput", 123.4, "median_ttft_ms", 4.5)),

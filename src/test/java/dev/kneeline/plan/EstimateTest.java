@@ -8,6 +8,7 @@ import dev.kneeline.study.Run;
 import dev.kneeline.study.Study;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
+import dev.kneeline.study.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class EstimateTest {
     Study study = Study.empty();
     List<Point> points = Questions.points(sweep);
     for (int i = 0; i < costs.length; i++) {
-      Run run = new Run(1, "f", "OK", false, "runs/x", Figures.none(), costs[i]);
+      Run run = new Run(1, "f", Verdict.none(), false, "runs/x", Figures.none(), costs[i]);
       study = study.with(new Trial(points.get(i), new TrialState.Completed(List.of(run))));
     }
     return study;
