@@ -1,6 +1,7 @@
 package dev.kneeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The simulator as a process: what only a process can do wrong.
@@ -52,6 +54,32 @@ class SimProgramTest {
         ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
       }
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void leaked_memory_is_memory_that_the_system_sees() throws Exception {
+    Process sim = launch("--fixed", "1,1", "--leak-memory", "100");
+    try {
+      awaitAnnouncements(1);
+      Path status = Path.of("/proc", Long.toString(sim.pid()), "status");
+      assumeThat(status).as("a system that tells a process's memory").exists();
+      long before = residentKilobytes(status);
+      while (residentKilobytes(status) < before + 100_000) {
+        assertThat(sim.isAlive()).isTrue();
+        Thread.sleep(50);
+      }
+    } finally {
+      sim.destroyForcibly().waitFor();
+    }
+  }
+
+  private static long residentKilobytes(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private record Announcement(long pid, int port) {}
