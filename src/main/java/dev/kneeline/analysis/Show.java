@@ -7,7 +7,6 @@ import dev.kneeline.metric.Metrics;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.space.Names;
-import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +92,7 @@ public final class Show {
     if (invalid > 0) {
       remarks.add(invalid + (invalid == 1 ? " invalid run left out" : " invalid runs left out"));
     }
-    long suspect = row.counted().stream().map(Run::verdict).filter("SUSPECT"::equals).count();
+    long suspect = row.counted().stream().filter(run -> !run.verdict().clear()).count();
     if (suspect > 0) {
       remarks.add(suspect + (suspect == 1 ? " suspect run" : " suspect runs"));
     }
