@@ -26,6 +26,7 @@ import dev.kneeline.sweep.RunnerOutcome;
 import dev.kneeline.sweep.RunnerWish;
 import dev.kneeline.sweep.Strategies;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -177,10 +178,27 @@ final class RunCommand implements Callable<Integer> {
     }
     AnswerText.of(Answer.of(rows, goal.objective(), goal.slos()), goal.objective(), goal.slos())
         .forEach(talk::println);
-    ParetoPictures.draw(
-            sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root())
-        .ifPresent(png -> talk.println("frontier: " + relative(png)));
+    picture(sweep, study, rows, outcome.progress().runs() > 0);
     return end(outcome, study, talk);
+  }
+
+  /// Draws frontier and page; when nothing was measured and both are there, they are only named,
+  /// since drawing takes longer than all else that such a call does.
+  private void picture(Sweep sweep, StudyFolder study, List<Row> rows, boolean measured) {
+    PrintWriter talk = spec.commandLine().getErr();
+    Path page = study.root().resolve("report.html");
+    Path frontier = study.root().resolve("pareto.png");
+    if (measured || !Files.exists(page)) {
+      Goal goal = sweep.goal();
+      ParetoPictures.draw(
+          sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root());
+      ReportFiles.page(
+          page, study.root(), sweep.name(), rows, Optional.of(goal.objective()), goal.slos());
+    }
+    if (Files.exists(frontier)) {
+      talk.println("frontier: " + relative(frontier));
+    }
+    talk.println("report: " + relative(page));
   }
 
   private static String nothingToDo(Study study) {

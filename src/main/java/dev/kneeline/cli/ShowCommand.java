@@ -2,6 +2,7 @@ package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Columns;
+import dev.kneeline.analysis.Effects;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Show;
 import dev.kneeline.analysis.Table;
@@ -9,8 +10,10 @@ import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.CsvTable;
+import dev.kneeline.report.EffectsTable;
 import dev.kneeline.report.JsonRows;
 import dev.kneeline.report.MarkdownTable;
+import dev.kneeline.report.TerminalPlot;
 import dev.kneeline.report.TerminalTable;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
@@ -56,6 +59,19 @@ final class ShowCommand implements Callable<Integer> {
       description = "columns by pattern, such as '*ttft*,max-concurrency'; 'all' for all")
   List<String> columns = new ArrayList<>();
 
+  @Option(
+      names = "--group-by",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "only the best of each combination of some parameters")
+  List<String> groupBy = new ArrayList<>();
+
+  @Option(names = "--effects", description = "which parameters matter, and by how much")
+  boolean effects;
+
+  @Option(names = "--plot", description = "the frontier in the terminal as well")
+  boolean plot;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -65,9 +81,22 @@ final class ShowCommand implements Callable<Integer> {
       Optional<Objective> objective = goal.objective(question.goal());
       List<Slo> slos = goal.slos(question.goal());
       List<Row> rows = study.study().trials().stream().map(Row::of).toList();
-      List<Row> ordered = Show.ordered(rows, objective, slos);
+      if (effects) {
+        print(EffectsTable.of(Effects.on(required(objective), rows), required(objective)));
+        return ExitCode.OK;
+      }
+      List<Row> ordered =
+          groupBy.isEmpty()
+              ? Show.ordered(rows, objective, slos)
+              : Show.bestOfGroups(rows, groupBy, required(objective), slos);
       List<Row> shown = top == null ? ordered : ordered.stream().limit(top).toList();
       print(shown, columns(rows, objective, slos), slos);
+      if (plot) {
+        String y = ParetoPictures.defaultY(rows);
+        int width = Terminal.detect().columns();
+        spec.commandLine().getOut().print(TerminalPlot.of(rows, ParetoPictures.X, y, width, 20));
+        spec.commandLine().getOut().flush();
+      }
       if (format == Format.TABLE && objective.isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
@@ -95,14 +124,32 @@ final class ShowCommand implements Callable<Integer> {
     return Columns.matching(rows, columns);
   }
 
+  private static Objective required(Optional<Objective> objective) {
+    return objective.orElseThrow(() ->
+        new Refusal(
+            ExitCode.WRONG,
+            "the study does not say what is best",
+            "give it, such as --objective 'max output_throughput'"));
+  }
+
   private void print(List<Row> rows, Columns chosen, List<Slo> slos) {
+    if (format == Format.JSON) {
+      spec.commandLine().getOut().print(JsonRows.of(rows, chosen, slos));
+      spec.commandLine().getOut().flush();
+    } else {
+      print(Show.table(rows, chosen, slos));
+    }
+  }
+
+  private void print(Table table) {
     PrintWriter out = spec.commandLine().getOut();
-    Table table = Show.table(rows, chosen, slos);
     switch (format) {
       case TABLE -> out.print(TerminalTable.of(table, Terminal.detect().columns()));
       case CSV -> out.print(CsvTable.of(table));
       case MD -> out.print(MarkdownTable.of(table));
-      case JSON -> out.print(JsonRows.of(rows, chosen, slos));
+      case JSON ->
+          throw new Refusal(
+              ExitCode.WRONG, "there are no effects in JSON", "use --format csv or md");
     }
     out.flush();
   }

@@ -19,6 +19,10 @@ final class Verbs {
         Verb.of("logs", "logs of a study's servers and runs", LogsCommand::new),
         Verb.of("show", "the table of a study: best first", ShowCommand::new),
         Verb.of("pareto", "the frontier of two metrics as a picture", ParetoCommand::new),
+        Verb.of("plot", "a metric over a parameter or another metric", PlotCommand::new),
+        Verb.of("report", "a study as one HTML page", ReportCommand::new),
+        Verb.of(
+            "compare", "how studies differ, and whether by more than chance", CompareCommand::new),
         Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
         Verb.ownWords("sim", "a simulated inference server", SimProgram::run),
         Verb.of("model", "model generate: a small model for llama.cpp", ModelCommand::new),

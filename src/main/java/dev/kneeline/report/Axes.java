@@ -38,7 +38,7 @@ final class Axes {
   static Axis along(String name, double[] values, Optional<Scale> wanted, boolean ladder) {
     double low = Arrays.stream(values).min().orElseThrow();
     double high = Arrays.stream(values).max().orElseThrow();
-    Scale scale = wanted.orElseGet(() -> scale(low, high, ladder));
+    Scale scale = wanted.orElseGet(() -> ladder ? ladder(values, low, high) : measured(low, high));
     if (scale != Scale.LINEAR && low > 0) {
       double air = high > low ? Math.pow(high / low, AIR) : 2;
       return new Axis(name, scale, low / air, high * air);
@@ -49,13 +49,16 @@ final class Axes {
     return new Axis(name, Scale.LINEAR, fromZero ? 0 : low - air, high + air);
   }
 
-  private static Scale scale(double low, double high, boolean ladder) {
-    if (low <= 0) {
-      return Scale.LINEAR;
-    }
-    if (ladder) {
-      return high / low >= STEEP ? Scale.LOG2 : Scale.LINEAR;
-    }
-    return high / low > WIDE ? Scale.LOG10 : Scale.LINEAR;
+  private static Scale measured(double low, double high) {
+    return low > 0 && high / low > WIDE ? Scale.LOG10 : Scale.LINEAR;
+  }
+
+  private static Scale ladder(double[] values, double low, double high) {
+    boolean doubled = high / low >= 4 && Arrays.stream(values).allMatch(Axes::powerOfTwo);
+    return low > 0 && (doubled || high / low >= STEEP) ? Scale.LOG2 : Scale.LINEAR;
+  }
+
+  private static boolean powerOfTwo(double value) {
+    return value >= 1 && value < 1L << 52 && Long.bitCount((long) value) == 1 && value % 1 == 0;
   }
 }

@@ -38,6 +38,18 @@ public final class ComparisonTable {
     return new Table(columns, rows, notes(comparison));
   }
 
+  /// A difference in one line: `output_throughput at tp=4: 1,010 to 940, -6.9 % (p 0.008)`.
+  public static String line(Difference difference) {
+    return "%s at %s: %s to %s, %s (p %s)"
+        .formatted(
+            difference.key(),
+            difference.at().map(Point::label).orElse("all configurations"),
+            NumberText.threeDigits(difference.before()),
+            NumberText.threeDigits(difference.after()),
+            EffectsTable.percent(difference.change()),
+            probability(difference.p()));
+  }
+
   private static String label(String key) {
     return switch (key) {
       case "change_ci95" -> "95 % interval";

@@ -1,0 +1,54 @@
+package dev.kneeline.cli;
+
+import dev.kneeline.analysis.Row;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.sweep.KeptQuestion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `kneeline report DIR`: a study as one HTML file that needs no network.
+@Command(
+    name = "report",
+    description = "Writes a study as one HTML page that needs no network.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR", description = "the study's folder")
+  @Nullable Path folder;
+
+  @Mixin GoalOptions goal = new GoalOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "default: report.html in the study's folder")
+  @Nullable Path out;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try (StudyFolder study = Studies.read(folder)) {
+      KeptQuestion question = KeptQuestion.read(study.root());
+      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      Path file = out == null ? study.root().resolve("report.html") : out;
+      ReportFiles.page(
+          file,
+          study.root(),
+          question.name(),
+          rows,
+          goal.objective(question.goal()),
+          goal.slos(question.goal()));
+      spec.commandLine().getOut().println(file);
+    }
+    return ExitCode.OK;
+  }
+}
