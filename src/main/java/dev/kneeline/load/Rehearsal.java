@@ -26,10 +26,18 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /// @param options of the run that follows
-  static void once(Loop loop, LoadOptions options) throws IOException {
+  static void once(Loop loop, LoadOptions options) {
     if (!DONE.compareAndSet(false, true)) {
       return;
     }
+    try {
+      rehearse(loop, options);
+    } catch (IOException noLoopback) {
+      // Such a machine runs unrehearsed; the first answers may then be some milliseconds late.
+    }
+  }
+
+  private static void rehearse(Loop loop, LoadOptions options) throws IOException {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     Listener stub = loop.listen(free, 2 * WIDTH, connection -> new Stub());
     LoadOptions own = options.withTarget(target(stub.port()));
