@@ -34,8 +34,9 @@ final class MixedNumbers {
       return this == EQUALS || this == NOT_EQUALS;
     }
 
-    Object apply(double left, double right) {
-      return switch (this) {
+    /// Static, because the library's functions may close over what is immutable only.
+    private static Object apply(Operator operator, double left, double right) {
+      return switch (operator) {
         case ADD -> left + right;
         case SUBTRACT -> left - right;
         case MULTIPLY -> left * right;
@@ -57,18 +58,19 @@ final class MixedNumbers {
 
     /// Equality has one binding for all types already: ours are found by their own ids alone.
     List<CelFunctionBinding> bindings() {
+      Operator operator = this;
       List<CelFunctionBinding> pair =
           List.of(
               CelFunctionBinding.from(
                   name() + "_int_double",
                   Long.class,
                   Double.class,
-                  (left, right) -> apply(left.doubleValue(), right)),
+                  (left, right) -> apply(operator, left.doubleValue(), right)),
               CelFunctionBinding.from(
                   name() + "_double_int",
                   Double.class,
                   Long.class,
-                  (left, right) -> apply(left, right.doubleValue())));
+                  (left, right) -> apply(operator, left, right.doubleValue())));
       return compares() ? pair : List.copyOf(CelFunctionBinding.fromOverloads(function, pair));
     }
   }

@@ -5,16 +5,13 @@ import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Rule;
 import dev.kneeline.space.Value;
 import dev.kneeline.sweep.Catalogue;
-import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Tells which given combinations are invalid and why.
 ///
@@ -48,63 +45,26 @@ final class CombinationCheck {
 
   /// Checks a JSON list of objects.
   Report check(Path file) {
-    JsonNode list = read(file);
     List<Finding> findings = new ArrayList<>();
     long index = 0;
-    for (JsonNode combination : list) {
-      if (!combination.isObject()) {
-        throw new ParamsRefusal(
-            "%s: item %d is no object".formatted(file, index),
-            "each combination is {name: value, ...}");
-      }
+    for (SequencedMap<String, Value> combination : CombinationFile.read(file)) {
       findings.addAll(check(index++, combination));
     }
     return new Report(index, findings);
   }
 
-  private static JsonNode read(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ParamsRefusal("cannot read " + file, "name a JSON file as --output writes it");
-    }
-    try {
-      JsonNode list = JsonMapper.shared().readTree(file.toFile());
-      if (!list.isArray()) {
-        throw new ParamsRefusal(
-            file + " is no JSON list", "a list of combinations is expected, as --output writes it");
-      }
-      return list;
-    } catch (JacksonException broken) {
-      throw new ParamsRefusal(
-          "%s is no JSON: %s (%s:%d:%d)"
-              .formatted(
-                  file,
-                  broken.getOriginalMessage(),
-                  file,
-                  broken.getLocation().getLineNr(),
-                  broken.getLocation().getColumnNr()),
-          "a list of combinations is expected, as --output writes it");
-    }
-  }
-
-  private List<Finding> check(long index, JsonNode combination) {
+  private List<Finding> check(long index, SequencedMap<String, Value> combination) {
     List<Finding> findings = new ArrayList<>();
     Map<String, Value> values = new LinkedHashMap<>();
-    combination
-        .properties()
-        .forEach(property -> {
-          String name = property.getKey();
-          Value value = value(property.getValue());
-          catalogue
-              .find(name)
-              .ifPresentOrElse(
-                  entry -> {
-                    values.put(entry.name(), value);
-                    if (!entry.values().contains(value)) {
-                      findings.add(outside(index, entry, value));
-                    }
-                  },
-                  () -> findings.add(unknown(index, name)));
-        });
+    combination.forEach((name, value) -> {
+      Optional<Catalogue.Entry> entry = catalogue.find(name);
+      entry.ifPresent(found -> values.put(found.name(), value));
+      if (entry.isEmpty()) {
+        findings.add(unknown(index, name));
+      } else if (!entry.get().values().contains(value)) {
+        findings.add(outside(index, entry.get(), value));
+      }
+    });
     asked.stream()
         .filter(each -> values.keySet().containsAll(each.rule().reads()))
         .filter(each -> !each.rule().holds(name -> values.getOrDefault(name, Value.UNSET)))
@@ -128,28 +88,5 @@ final class CombinationCheck {
     String hint =
         Nearest.to(Names.key(name), known).map("; did you mean '%s'?"::formatted).orElse("");
     return new Finding(index, "values", "unknown parameter '%s'%s".formatted(name, hint));
-  }
-
-  private static Value value(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case NULL, MISSING -> Value.UNSET;
-      case BOOLEAN -> Value.of(node.booleanValue());
-      case NUMBER -> number(node);
-      case STRING -> Value.of(node.stringValue());
-      case ARRAY -> new Value.Items(node.valueStream().map(CombinationCheck::value).toList());
-      case OBJECT, POJO -> {
-        LinkedHashMap<String, Value> entries = new LinkedHashMap<>();
-        node.properties().forEach(entry -> entries.put(entry.getKey(), value(entry.getValue())));
-        yield new Value.Entries(entries);
-      }
-      case BINARY -> Value.of(node.asString());
-    };
-  }
-
-  private static Value number(JsonNode node) {
-    BigDecimal number = node.decimalValue();
-    return node.canConvertToLong() && node.isIntegralNumber()
-        ? Value.of(node.longValue())
-        : Value.of(number);
   }
 }
