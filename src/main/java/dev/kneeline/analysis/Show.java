@@ -7,6 +7,7 @@ import dev.kneeline.metric.Metrics;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.space.Names;
+import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The table that `show` prints: every configuration, the best first, none left out.
 public final class Show {
@@ -88,20 +90,31 @@ public final class Show {
     if (!(row.state() instanceof TrialState.Completed)) {
       remarks.add(row.state().line());
     }
-    long invalid = row.runs().stream().filter(run -> !run.counts()).count();
-    if (invalid > 0) {
-      remarks.add(invalid + (invalid == 1 ? " invalid run left out" : " invalid runs left out"));
-    }
-    long suspect = row.counted().stream().filter(run -> !run.verdict().clear()).count();
-    if (suspect > 0) {
-      remarks.add(suspect + (suspect == 1 ? " suspect run" : " suspect runs"));
-    }
+    doubts(row, run -> !run.counts(), "invalid run%s left out").ifPresent(remarks::add);
+    doubts(row, run -> run.counts() && !run.verdict().clear(), "suspect run%s")
+        .ifPresent(remarks::add);
     if (row.measured()) {
       slos.stream()
           .filter(slo -> !Answer.keeps(row, slo))
           .forEach(slo -> remarks.add("misses " + slo.text()));
     }
     return String.join("; ", remarks);
+  }
+
+  /// How many runs the client itself doubts, and the first reason it gave.
+  private static Optional<String> doubts(Row row, Predicate<Run> which, String words) {
+    List<Run> doubted = row.runs().stream().filter(which).toList();
+    if (doubted.isEmpty()) {
+      return Optional.empty();
+    }
+    String reason =
+        doubted.stream()
+            .flatMap(run -> run.verdict().reasons().stream())
+            .findFirst()
+            .map(": "::concat)
+            .orElse("");
+    int count = doubted.size();
+    return Optional.of(count + " " + words.formatted(count == 1 ? "" : "s") + reason);
   }
 
   private static List<String> notes(List<Row> rows, List<List<Cell>> cells) {
@@ -118,8 +131,7 @@ public final class Show {
     return notes;
   }
 
-  private static boolean any(
-      List<List<Cell>> cells, java.util.function.Predicate<Cell.Measured> holds) {
+  private static boolean any(List<List<Cell>> cells, Predicate<Cell.Measured> holds) {
     return cells.stream()
         .flatMap(List::stream)
         .anyMatch(cell -> cell instanceof Cell.Measured measured && holds.test(measured));

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
+import dev.kneeline.study.Run;
+import dev.kneeline.study.TrialState;
+import dev.kneeline.study.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +89,25 @@ class AnswerTest {
             new Table.Cell.Words(""),
             new Table.Cell.Words("misses p99_ttft_ms <= 200"),
             new Table.Cell.Words("failed: bad flag: unrecognized argument"));
+  }
+
+  @Test
+  void a_run_that_its_client_doubts_is_told_with_its_reason() {
+    Run sure = StudyMaker.run(1, "OK", Map.of(KEY, 1.0));
+    Run late =
+        new Run(
+            2,
+            sure.fingerprint(),
+            new Verdict("SUSPECT", List.of("sent 12 ms late", "another reason")),
+            false,
+            "runs/2",
+            sure.figures(),
+            sure.cost());
+    Row row =
+        new Row(
+            point("a", 1), new LinkedHashMap<>(), new TrialState.Completed(List.of(sure, late)));
+
+    assertThat(Show.remark(row, List.of())).isEqualTo("1 suspect run: sent 12 ms late");
   }
 
   @Test
