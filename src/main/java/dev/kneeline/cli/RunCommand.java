@@ -219,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
         yield ExitCode.INTERRUPTED;
       }
       case BUDGET -> {
-        talk.println("the budget is spent; raise it and run again to continue");
+        talk.println("the budget is spent; run again to continue with as much again");
         yield failures(outcome.study()) > 0 ? ExitCode.FAILED : ExitCode.OK;
       }
       case FINISHED -> {

@@ -94,10 +94,20 @@ final class ConductFields {
             "budget",
             new Section(),
             "unlimited",
-            "When the sweep ends early.",
+            "When one call of `run` ends early; the next one continues with as much again.",
             "{time: 2h, trials: 50}"),
-        field("budget.time", new Period(), "unlimited", "No run begins later.", "2h"),
-        field("budget.trials", new Whole(1), "unlimited", "So many points at most.", "50"),
+        field(
+            "budget.time",
+            new Period(),
+            "unlimited",
+            "No run begins later; the one in flight ends.",
+            "2h"),
+        field(
+            "budget.trials",
+            new Whole(1),
+            "unlimited",
+            "So many points are attempted at most.",
+            "50"),
         field(
             "budget.gpu-hours",
             new Positive(),

@@ -61,7 +61,8 @@ class WaysToMeasureTest {
             .withFile(offline(":").replace("[8, 16]", "[8, 16, 32]") + "budget: {trials: 2}\n");
     Cli.Result first = box.run();
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.err()).contains("the budget is spent; raise it and run again to continue");
+    assertThat(first.err())
+        .contains("the budget is spent; run again to continue with as much again");
     assertThat(box.runs()).extracting(Run::repetition).hasSize(2);
 
     Cli.Result second = box.run();
