@@ -56,9 +56,11 @@ final class Pruning {
                 == dev.kneeline.study.FailureKind.OUT_OF_MEMORY_AT_LOAD
             ? List.of(fixed)
             : List.of(fixed, loads);
-    return equal.stream()
+    boolean alike =
+        equal.stream()
             .flatMap(Set::stream)
-            .allMatch(name -> point.value(name).equals(failed.point().value(name)))
+            .allMatch(name -> point.value(name).equals(failed.point().value(name)));
+    return alike
         && monotone.stream()
             .allMatch(name -> atLeast(point.value(name), failed.point().value(name)));
   }
