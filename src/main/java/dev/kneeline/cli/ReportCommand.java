@@ -1,6 +1,7 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Row;
+import dev.kneeline.report.Findings;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
 import java.nio.file.Path;
@@ -42,11 +43,12 @@ final class ReportCommand implements Callable<Integer> {
       Path file = out == null ? study.root().resolve("report.html") : out;
       ReportFiles.page(
           file,
-          study.root(),
-          question.name(),
-          rows,
-          goal.objective(question.goal()),
-          goal.slos(question.goal()));
+          new Findings(
+              question.name(),
+              rows,
+              goal.objective(question.goal()),
+              goal.slos(question.goal()),
+              StudyEvidence.of(study.root(), rows)));
       spec.commandLine().getOut().println(file);
     }
     return ExitCode.OK;

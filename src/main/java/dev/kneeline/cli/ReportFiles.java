@@ -1,8 +1,5 @@
 package dev.kneeline.cli;
 
-import dev.kneeline.analysis.Row;
-import dev.kneeline.metric.Objective;
-import dev.kneeline.metric.Slo;
 import dev.kneeline.report.Findings;
 import dev.kneeline.report.ReportPage;
 import java.io.IOException;
@@ -10,23 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Optional;
 
 /// Writes a study's report page and other files of answers.
 final class ReportFiles {
 
   private ReportFiles() {}
 
-  /// Writes the page of a study, whole or not at all.
-  static void page(
-      Path file,
-      Path root,
-      String name,
-      List<Row> rows,
-      Optional<Objective> objective,
-      List<Slo> slos) {
-    Findings findings = new Findings(name, rows, objective, slos, StudyEvidence.of(root, rows));
+  /// Writes the page, whole or not at all.
+  static void page(Path file, Findings findings) {
     write(file, ReportPage.of(findings).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -13,6 +13,7 @@ import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.ShellText;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.AnswerText;
+import dev.kneeline.report.Findings;
 import dev.kneeline.report.TerminalTable;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.OpenMode;
@@ -193,7 +194,13 @@ final class RunCommand implements Callable<Integer> {
       ParetoPictures.draw(
           sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root());
       ReportFiles.page(
-          page, study.root(), sweep.name(), rows, Optional.of(goal.objective()), goal.slos());
+          page,
+          new Findings(
+              sweep.name(),
+              rows,
+              Optional.of(goal.objective()),
+              goal.slos(),
+              StudyEvidence.of(study.root(), rows)));
     }
     if (Files.exists(frontier)) {
       talk.println("frontier: " + relative(frontier));
