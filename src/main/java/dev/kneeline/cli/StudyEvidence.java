@@ -4,6 +4,7 @@ import dev.kneeline.analysis.Row;
 import dev.kneeline.report.Findings.Evidence;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Json;
+import dev.kneeline.store.Redaction;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
@@ -106,11 +107,14 @@ final class StudyEvidence {
     };
   }
 
+  /// A server may repeat its command line, and a page is made to be sent: secrets are hidden.
   private static String tail(String log) {
     List<String> lines = log.lines().toList();
-    return lines.stream()
-        .skip(Math.max(0, lines.size() - TAIL_LINES))
-        .collect(Collectors.joining("\n"));
+    return Redaction.of(System.getenv())
+        .file(
+            lines.stream()
+                .skip(Math.max(0, lines.size() - TAIL_LINES))
+                .collect(Collectors.joining("\n")));
   }
 
   private static Optional<Value> json(Path file) {
