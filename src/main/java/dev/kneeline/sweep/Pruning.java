@@ -68,9 +68,10 @@ final class Pruning {
   private static boolean atLeast(Value one, Value other) {
     Optional<BigDecimal> left = number(one);
     Optional<BigDecimal> right = number(other);
-    return left.isPresent() && right.isPresent()
-        ? left.get().compareTo(right.get()) >= 0
-        : one.equals(other);
+    if (left.isEmpty() || right.isEmpty()) {
+      return one.equals(other);
+    }
+    return left.get().compareTo(right.get()) >= 0;
   }
 
   private static Optional<BigDecimal> number(Value value) {
@@ -86,8 +87,9 @@ final class Pruning {
   }
 
   private static Optional<Failure> outOfMemory(Trial trial) {
-    return trial.state() instanceof TrialState.Unviable(Failure reason) && reason.kind().byMemory()
-        ? Optional.of(reason)
-        : Optional.empty();
+    if (trial.state() instanceof TrialState.Unviable(Failure reason) && reason.kind().byMemory()) {
+      return Optional.of(reason);
+    }
+    return Optional.empty();
   }
 }
