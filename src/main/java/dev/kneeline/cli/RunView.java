@@ -43,6 +43,7 @@ final class RunView implements RunnerListener {
   private String current = "";
   private String rate = "";
   private String best = "";
+  private String lastMessage = "";
   private double bestValue = Double.NaN;
   private boolean drawn;
   private long lastDrawn;
@@ -77,6 +78,7 @@ final class RunView implements RunnerListener {
   public void happened(ExecutionEvent event, Study study, Progress progress) {
     switch (event) {
       case ExecutionEvent.ServerStarting starting -> {
+        lastMessage = "";
         serverPoints.put(starting.ticket().id(), starting.server().point());
         current = "starting " + name(starting.server().point());
       }
@@ -95,12 +97,7 @@ final class RunView implements RunnerListener {
       case ExecutionEvent.RunCommitted committed -> committed(committed);
       case ExecutionEvent.RunFailed failed ->
           failed("  " + describe(failed.ticket(), failed.run()), failed.failure());
-      case ExecutionEvent.ServerFailed failed -> {
-        failed("server " + name(failed.server().point()), failed.failure());
-        if (!failed.notMeasured().isEmpty()) {
-          say("  not measured because of it: %d run(s)", failed.notMeasured().size());
-        }
-      }
+      case ExecutionEvent.ServerFailed failed -> serverFailed(failed);
       case ExecutionEvent.ServerStopped stopped -> current = "";
       case ExecutionEvent.AllocationFinished finished ->
           serverPoints.remove(finished.ticket().id());
@@ -154,12 +151,23 @@ final class RunView implements RunnerListener {
     }
   }
 
+  /// A server that died under a run has been told with the run.
+  private void serverFailed(ExecutionEvent.ServerFailed failed) {
+    if (!failed.failure().message().equals(lastMessage)) {
+      failed("server " + name(failed.server().point()), failed.failure());
+    }
+    if (!failed.notMeasured().isEmpty()) {
+      say("  not measured because of it: %d run(s)", failed.notMeasured().size());
+    }
+  }
+
   private static String figure(Run run, String key) {
     OptionalDouble value = run.figures().value(key);
     return value.isPresent() ? NumberText.threeDigits(value.getAsDouble()) : "-";
   }
 
   private void failed(String what, Failure failure) {
+    lastMessage = failure.message();
     say("%s FAILED, %s", what, failure.line());
     if (!failure.hint().isEmpty()) {
       say("  hint: %s", failure.hint());

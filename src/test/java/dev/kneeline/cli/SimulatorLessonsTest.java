@@ -1,7 +1,6 @@
 package dev.kneeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Run;
@@ -21,13 +20,10 @@ class SimulatorLessonsTest {
 
   @Test
   void a_memory_fraction_fails_at_both_ends_and_pays_in_between() throws Exception {
-    Study study = run(1, "09-memory-fraction");
+    Study study = run(0, "09-memory-fraction");
     assertThat(failure(study, "0.80")).isEqualTo(FailureKind.OUT_OF_MEMORY_AT_LOAD);
     assertThat(failure(study, "0.96")).isEqualTo(FailureKind.OUT_OF_MEMORY_UNDER_LOAD);
     assertThat(failure(study, "0.98")).isEqualTo(FailureKind.OUT_OF_MEMORY_AT_LOAD);
-    assumeThat(List.of(trial(study, "0.84"), trial(study, "0.92")))
-        .as("both were measured: the client calls a run invalid on a machine that is too busy")
-        .allMatch(trial -> trial.state() instanceof TrialState.Completed);
     assertThat(throughput(study, "0.92")).isGreaterThan(throughput(study, "0.84"));
   }
 
