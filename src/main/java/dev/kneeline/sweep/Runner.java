@@ -47,7 +47,7 @@ public final class Runner {
   private final Planner planner;
   private final Executor executor;
   private final RunnerListener listener;
-  private final Record record;
+  private final Ledger ledger;
   private final Pruning pruning;
   private final AtomicBoolean stop = new AtomicBoolean();
 
@@ -63,7 +63,7 @@ public final class Runner {
     this.planner = new Planner(sweep);
     this.executor = executor;
     this.listener = listener;
-    this.record = new Record(sweep, folder);
+    this.ledger = new Ledger(sweep, folder);
     this.pruning = new Pruning(sweep.conduct(), sweep.space().scopes());
   }
 
@@ -71,20 +71,20 @@ public final class Runner {
   ///
   /// @param wish what this call leaves out or does again
   public RunnerOutcome run(RunnerWish wish) throws InterruptedException {
-    record.open(planner, wish);
+    ledger.open(planner, wish);
     int planned = 0;
     RunnerOutcome.End end = RunnerOutcome.End.FINISHED;
     while (end == RunnerOutcome.End.FINISHED) {
       int window = Math.min(WINDOW, wish.limit().orElse(Integer.MAX_VALUE) - planned);
-      List<Point> points = window <= 0 ? List.of() : strategy.next(record.study(), window);
+      List<Point> points = window <= 0 ? List.of() : strategy.next(ledger.study(), window);
       if (points.isEmpty()) {
         break;
       }
-      points = record.affordable(points);
+      points = ledger.affordable(points);
       planned += points.size();
       end = points.isEmpty() ? RunnerOutcome.End.BUDGET : measure(points);
     }
-    return new RunnerOutcome(record.study(), record.progress(), end);
+    return new RunnerOutcome(ledger.study(), ledger.progress(), end);
   }
 
   /// Ends the sweep: what is in flight is dropped cleanly, nothing new is started. From any thread.
@@ -93,15 +93,15 @@ public final class Runner {
   }
 
   private RunnerOutcome.End measure(List<Point> points) throws InterruptedException {
-    Record.Batch batch = record.begin(planner, points);
-    listener.planned(batch.rest(), batch.stale(), record.progress());
+    Ledger.Batch batch = ledger.begin(planner, points);
+    listener.planned(batch.rest(), batch.stale(), ledger.progress());
     carryOut(batch.rest());
-    if (points.stream().noneMatch(record::owed)) {
+    if (points.stream().noneMatch(ledger::owed)) {
       return RunnerOutcome.End.FINISHED;
     }
     RunnerOutcome.End end = whyEnd();
     if (end == RunnerOutcome.End.FINISHED) {
-      record.settle(points);
+      ledger.settle(points);
     }
     return end;
   }
@@ -123,9 +123,9 @@ public final class Runner {
         }
       }
       for (ExecutionEvent told : underWay.isEmpty() ? NOTHING : executor.poll(POLL)) {
-        ExecutionEvent event = record.withoutSecrets(told);
-        record.fold(event);
-        listener.happened(event, record.study(), record.progress());
+        ExecutionEvent event = ledger.withoutSecrets(told);
+        ledger.fold(event);
+        listener.happened(event, ledger.study(), ledger.progress());
         follow(event, underWay, measuring);
       }
     } while (!underWay.isEmpty() || !queue.isEmpty());
@@ -135,7 +135,7 @@ public final class Runner {
     switch (event) {
       case ExecutionEvent.RunStarted started -> {
         measuring.add(started.ticket());
-        if (record.budgetSpent()) {
+        if (ledger.budgetSpent()) {
           executor.cancel(started.ticket());
         }
       }
@@ -158,7 +158,7 @@ public final class Runner {
     if (stop.get()) {
       return RunnerOutcome.End.INTERRUPTED;
     }
-    return record.budgetSpent() ? RunnerOutcome.End.BUDGET : RunnerOutcome.End.FINISHED;
+    return ledger.budgetSpent() ? RunnerOutcome.End.BUDGET : RunnerOutcome.End.FINISHED;
   }
 
   private void fill(Deque<ServerNode> queue, Set<Ticket> underWay) {
@@ -180,11 +180,11 @@ public final class Runner {
         .forEach(run -> points.computeIfAbsent(run.point(), point -> new ArrayList<>()).add(run));
     Set<Point> left = new HashSet<>();
     points.forEach((point, runs) -> {
-      boolean given = record.givenUp(point);
-      Optional<String> reason = given ? Optional.empty() : pruning.reason(point, record.study());
+      boolean given = ledger.givenUp(point);
+      Optional<String> reason = given ? Optional.empty() : pruning.reason(point, ledger.study());
       if (given || reason.isPresent()) {
         left.add(point);
-        record.leaveOut(runs);
+        ledger.leaveOut(runs);
       }
       reason.ifPresent(because -> prune(point, because));
     });
@@ -192,8 +192,8 @@ public final class Runner {
   }
 
   private void prune(Point point, String because) {
-    record.prune(point, because);
-    listener.pruned(new Trial(point, new TrialState.Pruned(because)), record.progress());
+    ledger.prune(point, because);
+    listener.pruned(new Trial(point, new TrialState.Pruned(because)), ledger.progress());
   }
 
   private Point allocationPart(ServerNode server) {

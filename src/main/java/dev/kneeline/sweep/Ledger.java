@@ -29,7 +29,7 @@ import java.util.Set;
 
 /// The study as this call of `run` knows it: what the folder held at first, and what has happened
 /// since. The folder itself is written by the executors; only prunings are written from here.
-final class Record {
+final class Ledger {
 
   private final Sweep sweep;
   private final StudyFolder folder;
@@ -44,7 +44,7 @@ final class Record {
   private int failed;
   private double gpuSeconds;
 
-  Record(Sweep sweep, StudyFolder folder) {
+  Ledger(Sweep sweep, StudyFolder folder) {
     this.sweep = sweep;
     this.folder = folder;
   }
