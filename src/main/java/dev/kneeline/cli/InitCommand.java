@@ -17,21 +17,37 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `kneeline init ENGINE`: a commented sweep file to start from, and the schema by which editors
-/// complete and check it.
+/// complete and check it; with `--from`, a sweep file out of a list of combinations.
 @Command(
     name = "init",
     description = "Writes a commented sweep file for an engine, and its schema for editors.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
 
+  private static final String MODEL = "Qwen/Qwen2.5-0.5B-Instruct";
+
   @Parameters(
       paramLabel = "ENGINE",
       arity = "0..1",
-      defaultValue = "llamacpp-embedded",
       description =
           "vllm, sglang, trtllm, llamacpp, llamacpp-embedded, sim or command"
-              + " (default: ${DEFAULT-VALUE})")
-  String engine = "llamacpp-embedded";
+              + " (default: llamacpp-embedded; with --from, sglang)")
+  @Nullable String engine;
+
+  @Option(names = "--engine", paramLabel = "ENGINE", description = "the same, spelled as for `run`")
+  @Nullable String engineOption;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "a JSON list of combinations, as `params` writes it, becomes the sweep")
+  @Nullable Path from;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "with --from: the model that is served (default: " + MODEL + ")")
+  @Nullable String model;
 
   @Option(
       names = {"-o", "--out"},
@@ -46,18 +62,16 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text =
-        InitFile.forEngine(engine)
-            .orElseThrow(() ->
-                new Refusal(
-                    ExitCode.WRONG,
-                    "no built-in engine is called '%s'".formatted(engine),
-                    "known: " + String.join(", ", EngineReader.BUILT_IN)));
+    if (from == null && model != null) {
+      throw new Refusal(
+          ExitCode.WRONG, "--model is for --from", "a first sweep file names its model to edit");
+    }
+    String text = from == null ? first(engine("llamacpp-embedded")) : combinations(from);
     if (print) {
       spec.commandLine().getOut().print(text);
       return ExitCode.OK;
     }
-    Path file = out == null ? Path.of(engine + ".yaml") : out;
+    Path file = out == null ? Path.of(stem() + ".yaml") : out;
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
       Files.writeString(file.resolveSibling(InitFile.SCHEMA), SweepSchema.json());
@@ -70,5 +84,32 @@ final class InitCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(file);
     spec.commandLine().getErr().println("next: kneeline plan " + file);
     return ExitCode.OK;
+  }
+
+  private String engine(String otherwise) {
+    if (engine != null) {
+      return engine;
+    }
+    return engineOption == null ? otherwise : engineOption;
+  }
+
+  private String stem() {
+    return from == null
+        ? engine("llamacpp-embedded")
+        : String.valueOf(from.getFileName()).replaceFirst("\\.json$", "");
+  }
+
+  private static String first(String engine) {
+    return InitFile.forEngine(engine)
+        .orElseThrow(() ->
+            new Refusal(
+                ExitCode.WRONG,
+                "no built-in engine is called '%s'".formatted(engine),
+                "known: " + String.join(", ", EngineReader.BUILT_IN)));
+  }
+
+  private String combinations(Path file) {
+    return "# yaml-language-server: $schema=%s\n".formatted(InitFile.SCHEMA)
+        + SweepFiles.combinations(file, engine("sglang"), model == null ? MODEL : model);
   }
 }

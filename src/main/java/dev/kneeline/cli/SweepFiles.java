@@ -1,9 +1,13 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.dialect.params.CombinationSweep;
+import dev.kneeline.dialect.params.ParamsRefusal;
+import dev.kneeline.sweep.EngineReader;
 import dev.kneeline.sweep.MachineFacts;
 import dev.kneeline.sweep.Problem;
 import dev.kneeline.sweep.Problems;
 import dev.kneeline.sweep.ReadOutcome;
+import dev.kneeline.sweep.Source;
 import dev.kneeline.sweep.SweepReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +30,7 @@ final class SweepFiles {
       throw new Refusal(
           ExitCode.WRONG, "which sweep file?", "`kneeline init` writes one to start from");
     }
-    SweepReader reader = new SweepReader(Path.of(System.getProperty("user.home")));
-    return switch (reader.read(options.file, options.overrides(), facts)) {
+    return switch (outcome(options, options.file, facts)) {
       case ReadOutcome.Read read -> {
         tell(read.problems());
         yield read;
@@ -37,6 +40,48 @@ final class SweepFiles {
         throw new Refusal(ExitCode.WRONG, "", "");
       }
     };
+  }
+
+  private static ReadOutcome outcome(SweepOptions options, Path file, MachineFacts facts) {
+    Path home = Path.of(System.getProperty("user.home"));
+    SweepReader reader = new SweepReader(home);
+    if (!CombinationSweep.isList(file)) {
+      requireAbsent(options, file);
+      return reader.read(file, options.overrides(), facts);
+    }
+    Source source = Source.of(file + ", as a sweep", combinations(options, file));
+    return reader.read(source, options.overrides(), facts, EngineReader.beside(file, home));
+  }
+
+  private static void requireAbsent(SweepOptions options, Path file) {
+    if (options.engine != null || options.model != null) {
+      throw new Refusal(
+          ExitCode.WRONG,
+          "--engine and --model are for a list of combinations, and %s is none".formatted(file),
+          "--set engine=sim server.model=M changes what a sweep file says");
+    }
+  }
+
+  private static String combinations(SweepOptions options, Path file) {
+    if (options.engine == null || options.model == null) {
+      throw new Refusal(
+          ExitCode.WRONG,
+          "%s lists combinations, and says neither engine nor model".formatted(file),
+          "add --engine E --model M; `kneeline init --from %s` writes a sweep file to edit"
+              .formatted(file));
+    }
+    return combinations(file, options.engine, options.model);
+  }
+
+  /// The sweep file that a list of combinations becomes.
+  ///
+  /// @throws Refusal where the list cannot be read
+  static String combinations(Path file, String engine, String model) {
+    try {
+      return CombinationSweep.text(file, engine, model);
+    } catch (ParamsRefusal refusal) {
+      throw new Refusal(ExitCode.WRONG, refusal.getMessage(), refusal.hint());
+    }
   }
 
   private void tell(List<Problem> problems) {

@@ -19,8 +19,23 @@ import picocli.CommandLine.Parameters;
 /// The options of every verb that reads a sweep file; they use the file's own grammar.
 final class SweepOptions {
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "the sweep file")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "the sweep file, or a JSON list of combinations as `params` writes it")
   @Nullable Path file;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "the engine that a list of combinations is for; sim tries it out")
+  @Nullable String engine;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "the model that is served for a list of combinations")
+  @Nullable String model;
 
   @Option(
       names = "--set",

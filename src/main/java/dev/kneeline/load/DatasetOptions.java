@@ -1,6 +1,7 @@
 package dev.kneeline.load;
 
 import dev.kneeline.llama.CommonWords;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class DatasetOptions {
         reader.problem(
             "dataset-name",
             "unknown dataset '%s'".formatted(name),
-            Nearest.of(name, known)
+            Nearest.to(name, known)
                 .map("did you mean '%s'?"::formatted)
                 .orElse("use " + String.join(", ", known)));
         yield Optional.empty();

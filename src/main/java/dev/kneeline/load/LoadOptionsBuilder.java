@@ -3,6 +3,7 @@ package dev.kneeline.load;
 import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.metric.Parsed;
 import dev.kneeline.metric.RequestSlo;
+import dev.kneeline.space.Nearest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -316,7 +317,7 @@ final class LoadOptionsBuilder {
     reader.problem(
         "verdict-limits",
         "no check reads '%s'".formatted(fact),
-        Nearest.of(fact, facts)
+        Nearest.to(fact, facts)
             .map("did you mean '%s'?"::formatted)
             .orElse("use " + String.join(", ", facts)));
   }

@@ -1,6 +1,7 @@
 package dev.kneeline.load;
 
 import dev.kneeline.space.Names;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,7 +166,7 @@ final class OptionReader {
   }
 
   private static String nearest(String key) {
-    return Nearest.of(key, OptionTable.names())
+    return Nearest.to(key, OptionTable.names())
         .map("did you mean '%s'?"::formatted)
         .orElse("the options are listed in docs/reference/load.md");
   }

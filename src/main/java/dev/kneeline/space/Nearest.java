@@ -7,14 +7,32 @@ import java.util.Optional;
 /// The known word that an unknown one was probably meant to be.
 public final class Nearest {
 
+  /// Longer words are no misspelt names.
+  private static final int LONGEST = 64;
+
   private Nearest() {}
 
-  /// The nearest of some words, if at most a third of the letters would change: `enigne` is one
-  /// swap of neighbours from `engine`, and one of six letters is less than a third.
+  /// The nearest of some words, if at most a third of the longer one's letters would change:
+  /// `enigne` is one swap of neighbours from `engine`, and `concurrency` lacks four of the fifteen
+  /// letters of `max-concurrency`. Of equally near words it is the first by the alphabet.
   public static Optional<String> to(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     return known.stream()
-        .filter(candidate -> edits(word, candidate) <= Math.max(1, word.length() / 3))
-        .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
+        .filter(candidate -> edits(word, candidate) <= allowed(word, candidate))
+        .min(
+            Comparator.comparingInt((String candidate) -> edits(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /// `did you mean 'engine'?`, or what to say where nothing is near.
+  public static String hint(String word, Collection<String> known, String otherwise) {
+    return to(word, known).map("did you mean '%s'?"::formatted).orElse(otherwise);
+  }
+
+  private static int allowed(String word, String candidate) {
+    return Math.max(1, Math.max(word.length(), candidate.length()) / 3);
   }
 
   /// Edits of single letters and swaps of neighbours (optimal string alignment), a row at a time;

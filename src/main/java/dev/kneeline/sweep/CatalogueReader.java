@@ -2,6 +2,7 @@ package dev.kneeline.sweep;
 
 import dev.kneeline.space.Domain;
 import dev.kneeline.space.Names;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
 import java.util.List;

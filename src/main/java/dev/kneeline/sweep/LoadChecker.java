@@ -5,6 +5,7 @@ import dev.kneeline.load.LoadOptions;
 import dev.kneeline.plan.Template;
 import dev.kneeline.space.Dimension;
 import dev.kneeline.space.Names;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Parameter;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.SearchSpace;

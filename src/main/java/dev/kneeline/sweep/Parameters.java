@@ -1,5 +1,6 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Scope;
 import java.util.Map;
 import java.util.SequencedMap;

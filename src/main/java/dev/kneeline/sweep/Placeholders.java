@@ -1,6 +1,7 @@
 package dev.kneeline.sweep;
 
 import dev.kneeline.plan.RuntimeNames;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

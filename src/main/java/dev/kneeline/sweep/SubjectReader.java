@@ -6,6 +6,7 @@ import dev.kneeline.engine.Readiness;
 import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Template;
 import dev.kneeline.space.Names;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -21,6 +21,18 @@ class NearestTest {
   @Test
   void what_differs_in_more_than_a_third_is_no_suggestion() {
     assertThat(Nearest.to("zebra", List.of("plan", "run"))).isEmpty();
+    assertThat(Nearest.to("concurrency", List.of("max-concurrency"))).contains("max-concurrency");
     assertThat(Nearest.edits("kitten", "sitting")).isEqualTo(3);
+  }
+
+  @Test
+  void the_first_by_the_alphabet_is_taken_of_equally_near_words() {
+    assertThat(Nearest.to("run3", List.of("run2", "run1"))).contains("run1");
+  }
+
+  @Test
+  void a_hint_names_the_nearest_word_or_says_something_else() {
+    assertThat(Nearest.hint("plna", List.of("plan"), "no")).isEqualTo("did you mean 'plan'?");
+    assertThat(Nearest.hint("x".repeat(65), List.of("x".repeat(64)), "no")).isEqualTo("no");
   }
 }

@@ -2,6 +2,7 @@ package dev.kneeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kneeline.space.Nearest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -154,6 +154,30 @@ final class SweepReaderTest {
   }
 
   @Test
+  void points_are_the_union_of_their_rows_each_with_the_product_of_its_own_lists() {
+    Sweep sweep =
+        sweep(
+            """
+            engine: sim
+            points:
+              - {server.tensor-parallel-size: 1, server.max-num-seqs: [4, 8], load.max-concurrency: 1..4 x2}
+              - {server.tensor-parallel-size: [2, 4], load.max-concurrency: 8}
+              - {server.tensor-parallel-size: 1, server.max-num-seqs: 8, load.max-concurrency: 4}
+            """);
+    // 2 x 3 of the first row, 2 of the second; the third is one of the first's.
+    assertThat(sweep.space().points().map(Point::label).toList())
+        .containsExactly(
+            "tensor-parallel-size=1 max-num-seqs=4 max-concurrency=1",
+            "tensor-parallel-size=1 max-num-seqs=4 max-concurrency=2",
+            "tensor-parallel-size=1 max-num-seqs=4 max-concurrency=4",
+            "tensor-parallel-size=1 max-num-seqs=8 max-concurrency=1",
+            "tensor-parallel-size=1 max-num-seqs=8 max-concurrency=2",
+            "tensor-parallel-size=1 max-num-seqs=8 max-concurrency=4",
+            "tensor-parallel-size=2 max-concurrency=8",
+            "tensor-parallel-size=4 max-concurrency=8");
+  }
+
+  @Test
   void rules_and_conditions_are_expressions_over_parameters_and_facts() {
     Sweep sweep =
         sweep(

@@ -2,6 +2,9 @@ package dev.kneeline.dialect.params;
 
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +20,23 @@ public final class CombinationSweep {
 
   private CombinationSweep() {}
 
+  /// Whether a file is a JSON list, which no sweep file is.
+  public static boolean isList(Path file) {
+    if (!file.toString().endsWith(".json") || !Files.isRegularFile(file)) {
+      return false;
+    }
+    try (Reader reader = Files.newBufferedReader(file)) {
+      int first = reader.read();
+      while (Character.isWhitespace(first)) {
+        first = reader.read();
+      }
+      return first == '[';
+    } catch (IOException unreadable) {
+      // Whoever reads it next tells why.
+      return false;
+    }
+  }
+
   /// The sweep file's text.
   ///
   /// What all combinations have alike is a constant below `server.params`; a null leaves the flag
@@ -25,15 +45,14 @@ public final class CombinationSweep {
   /// @param file a JSON list as `kneeline params --output` writes it
   /// @param engine the engine that the parameters are for
   /// @param model the model that is served
-  /// @throws IllegalArgumentException where the file holds no combinations, with message and way
-  ///   out
+  /// @throws ParamsRefusal where the file holds no combinations
   public static String text(Path file, String engine, String model) {
     List<SequencedMap<String, Value>> rows = rows(file);
     Map<String, Value> constants = constants(rows);
     StringBuilder text = new StringBuilder();
     text.append("# %d combinations of %s\n".formatted(rows.size(), file.getFileName()));
     text.append("name: %s\n".formatted(Value.of(name(file)).json()));
-    text.append("engine: %s\n".formatted(engine));
+    text.append("engine: %s\n".formatted(Value.of(engine).json()));
     text.append("server:\n  params:\n");
     text.append("    model: %s\n".formatted(Value.of(model).json()));
     constants.forEach((name, value) -> text.append("    %s: %s\n".formatted(name, value.json())));
@@ -50,15 +69,12 @@ public final class CombinationSweep {
   }
 
   private static List<SequencedMap<String, Value>> rows(Path file) {
-    try {
-      List<SequencedMap<String, Value>> rows = CombinationFile.read(file);
-      if (rows.isEmpty()) {
-        throw new IllegalArgumentException(file + " holds no combination");
-      }
-      return rows;
-    } catch (ParamsRefusal refusal) {
-      throw new IllegalArgumentException(refusal.getMessage() + "; " + refusal.hint(), refusal);
+    List<SequencedMap<String, Value>> rows = CombinationFile.read(file);
+    if (rows.isEmpty()) {
+      throw new ParamsRefusal(
+          file + " holds no combination", "`kneeline params --output FILE` writes some");
     }
+    return rows;
   }
 
   private static String name(Path file) {

@@ -1,7 +1,7 @@
 package dev.kneeline.dialect.params;
 
 /// What was asked for cannot be done: the command ends with this message and the way out.
-final class ParamsRefusal extends RuntimeException {
+public final class ParamsRefusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,8 @@ final class ParamsRefusal extends RuntimeException {
     this.hint = hint;
   }
 
-  String hint() {
+  /// The way out.
+  public String hint() {
     return hint;
   }
 }

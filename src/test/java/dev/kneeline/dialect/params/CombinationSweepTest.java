@@ -9,6 +9,7 @@ import dev.kneeline.sweep.MachineFacts;
 import dev.kneeline.sweep.Overrides;
 import dev.kneeline.sweep.ReadOutcome;
 import dev.kneeline.sweep.SweepReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -52,5 +53,17 @@ class CombinationSweepTest {
     Files.writeString(configs, "[]");
     assertThatThrownBy(() -> CombinationSweep.text(configs, "sglang", "m"))
         .hasMessageContaining("holds no combination");
+  }
+
+  @Test
+  void only_a_json_list_is_taken_for_combinations() throws Exception {
+    assertThat(CombinationSweep.isList(written("a.json", " \n[1]"))).isTrue();
+    assertThat(CombinationSweep.isList(written("b.json", "{\"engine\": \"sim\"}"))).isFalse();
+    assertThat(CombinationSweep.isList(written("c.yaml", "[1]"))).isFalse();
+    assertThat(CombinationSweep.isList(folder.resolve("none.json"))).isFalse();
+  }
+
+  private Path written(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
   }
 }
