@@ -5,7 +5,6 @@ import dev.kneeline.analysis.Difference;
 import dev.kneeline.analysis.Gate;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Table;
-import dev.kneeline.metric.Metrics;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Parsed;
 import dev.kneeline.report.ComparisonTable;
@@ -124,16 +123,7 @@ final class CompareCommand implements Callable<Integer> {
       keys.addAll(first.asked());
       keys.addAll(USUAL);
     }
-    for (String key : keys) {
-      if (Metrics.find(key).isEmpty()) {
-        throw new Refusal(
-            ExitCode.WRONG,
-            "unknown metric '%s'".formatted(key),
-            Metrics.nearest(key)
-                .map("did you mean '%s'?"::formatted)
-                .orElse("the metrics are listed in docs/reference/metrics.md"));
-      }
-    }
+    keys.forEach(GoalOptions::requireMetric);
     return List.copyOf(keys);
   }
 

@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.metric.Metrics;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Parsed;
 import dev.kneeline.metric.Slo;
@@ -43,5 +44,17 @@ final class GoalOptions {
       case Parsed.Good<T>(T value) -> value;
       case Parsed.Bad<T> bad -> throw new Refusal(ExitCode.WRONG, bad.message(), bad.hint());
     };
+  }
+
+  /// @throws Refusal naming the nearest metric, if the key names none
+  static void requireMetric(String key) {
+    if (Metrics.find(key).isEmpty()) {
+      throw new Refusal(
+          ExitCode.WRONG,
+          "unknown metric '%s'".formatted(key),
+          Metrics.nearest(key)
+              .map("did you mean '%s'?"::formatted)
+              .orElse("the metrics are listed in docs/reference/metrics.md"));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Row;
-import dev.kneeline.metric.Metrics;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
 import java.nio.file.Path;
@@ -47,8 +46,8 @@ final class ParetoCommand implements Callable<Integer> {
     try (StudyFolder study = Studies.read(folder)) {
       List<Row> rows = study.study().trials().stream().map(Row::of).toList();
       String vertical = y == null ? ParetoPictures.defaultY(rows) : y;
-      requireKnown(x);
-      requireKnown(vertical);
+      GoalOptions.requireMetric(x);
+      GoalOptions.requireMetric(vertical);
       Path png =
           ParetoPictures.draw(
                   KeptQuestion.read(study.root()).name(),
@@ -64,16 +63,5 @@ final class ParetoCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(png);
     }
     return ExitCode.OK;
-  }
-
-  private static void requireKnown(String key) {
-    if (Metrics.find(key).isEmpty()) {
-      throw new Refusal(
-          ExitCode.WRONG,
-          "unknown metric '%s'".formatted(key),
-          Metrics.nearest(key)
-              .map("did you mean '%s'?"::formatted)
-              .orElse("the metrics are listed in docs/reference/metrics.md"));
-    }
   }
 }
