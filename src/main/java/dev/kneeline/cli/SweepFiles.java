@@ -80,7 +80,7 @@ final class SweepFiles {
     try {
       return CombinationSweep.text(file, engine, model);
     } catch (ParamsRefusal refusal) {
-      throw new Refusal(ExitCode.WRONG, refusal.getMessage(), refusal.hint());
+      throw new Refusal(ExitCode.WRONG, refusal.message(), refusal.hint());
     }
   }
 
