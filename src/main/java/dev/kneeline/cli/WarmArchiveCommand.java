@@ -18,6 +18,8 @@ final class WarmArchiveCommand implements Callable<Integer> {
     CommandLineTool tool = new CommandLineTool(nowhere, nowhere);
     tool.run("--help");
     tool.run("run", "--help");
+    tool.run("params", "--count");
+    tool.run("params", "--max-combinations", "100", "--output", "-");
     Path examples = Path.of(System.getProperty("kneeline.home", "."), "examples");
     for (String example : List.of("01-first-sweep.yaml", "04-rules-and-conditions.yaml")) {
       Path file = examples.resolve(example);
