@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Bars of the space: SGLang's 33 parameters counted in under 100 ms, uniform points at a million a
 /// second, balanced ones at 300,000, written as CSV at 100,000; covers no larger than PICT's; and
 /// nested loops in Python beside them.
+///
+/// With two words, such as `uniform 10000000`, it draws so many points of a method and tells the
+/// memory that the whole process came to.
 public final class SpaceBar {
 
   private static final int ROUNDS = 5;
@@ -46,6 +50,10 @@ public final class SpaceBar {
         "%d processors, Java %s%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version().feature());
     Catalogue catalogue = CatalogueReader.sglang();
+    if (arguments.length == 2) {
+      stream(catalogue.space(), arguments[0], Long.parseLong(arguments[1]));
+      return;
+    }
     long begin = System.nanoTime();
     List<Rule> rules = List.copyOf(catalogue.compiled().values());
     System.out.printf("rules compiled in %.0f ms, cold%n", millisSince(begin));
@@ -67,6 +75,29 @@ public final class SpaceBar {
           strength, coverage.points().size(), coverage.bound(), millisSince(start));
     }
     compare(uniform);
+  }
+
+  private static void stream(SearchSpace space, String method, long count) throws IOException {
+    Sampler sampler =
+        switch (method) {
+          case "uniform" -> new Uniform(1);
+          case "balanced" -> new Balanced(1);
+          default -> throw new IllegalArgumentException("uniform or balanced, not " + method);
+        };
+    long begin = System.nanoTime();
+    long drawn = sampler.points(space, count).filter(point -> !point.values().isEmpty()).count();
+    double seconds = millisSince(begin) / 1000;
+    try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+      String peak = status.filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
+      System.out.printf(
+          "%s: %,d points in %.1f s, %,.0f a second, heap at most %d MB, %s%n",
+          method,
+          drawn,
+          seconds,
+          drawn / seconds,
+          Runtime.getRuntime().maxMemory() >> 20,
+          peak.replaceAll("\\s+", " "));
+    }
   }
 
   private static SearchSpace space(Catalogue catalogue, List<Rule> rules) {
@@ -140,9 +171,7 @@ public final class SpaceBar {
   private static void compare(double uniform) throws Exception {
     Process python =
         new ProcessBuilder(
-                "/usr/bin/python3",
-                "benchmarks/src/main/python/nested_loops.py",
-                "" + PYTHON_SECONDS)
+                "/usr/bin/python3", "src/main/python/nested_loops.py", "" + PYTHON_SECONDS)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (Writer input = python.outputWriter(StandardCharsets.UTF_8)) {
