@@ -23,7 +23,7 @@ class DocsTest {
   private static final Pattern CALL =
       Pattern.compile("(?m)(?:^|[`(\\s])(?:\\./)?kneeline +([a-z][a-z-]*)");
   private static final Pattern VERB =
-      Pattern.compile("(?:Verb\\.of|Verb\\.ownWords)\\(\"([a-z-]+)\"");
+      Pattern.compile("(?:Verb\\.of|Verb\\.ownWords)\\(\\s*\"([a-z-]+)\"");
   private static final Pattern KEY = Pattern.compile("(?m)^### `([^`]+)`$");
   private static final Pattern TOP_KEY = Pattern.compile("(?m)^([a-z][a-z-]*):");
 
