@@ -40,7 +40,7 @@ class FirstSweepIT {
     assertThat(measured.trials().stream().flatMap(trial -> trial.state().committed().stream()))
         .hasSize(12)
         .noneMatch(Run::simulated);
-    assertThat(typical(measured, "q4_0")).isGreaterThan(1.5 * typical(measured, "f16"));
+    assertThat(best(measured, "q4_0")).isGreaterThan(1.5 * best(measured, "f16"));
 
     Cli.Result again = kneeline(Map.of(), "run", EXAMPLE, "-o", study.toString());
     assertThat(again.code()).isZero();
@@ -80,17 +80,16 @@ class FirstSweepIT {
     assertThat(refused.err()).contains("needs JDK 25").contains("hint: install one");
   }
 
-  /// The geometric mean over slots and loads, which no single disturbed run decides.
-  private static double typical(Study study, String weights) {
-    return Math.exp(
-        study.trials().stream()
-            .filter(trial -> trial.point().value("server.weights").spelling().equals(weights))
-            .map(Trial::state)
-            .flatMap(state -> state.committed().stream())
-            .mapToDouble(run -> run.figures().value("output_throughput").getAsDouble())
-            .map(Math::log)
-            .average()
-            .orElseThrow());
+  /// Other programs only ever take throughput away, so the best of each is what is compared; about
+  /// 2 on two quiet cores.
+  private static double best(Study study, String weights) {
+    return study.trials().stream()
+        .filter(trial -> trial.point().value("server.weights").spelling().equals(weights))
+        .map(Trial::state)
+        .flatMap(state -> state.committed().stream())
+        .mapToDouble(run -> run.figures().value("output_throughput").getAsDouble())
+        .max()
+        .orElseThrow();
   }
 
   private Cli.Result kneeline(Map<String, String> environment, String... words) throws Exception {
