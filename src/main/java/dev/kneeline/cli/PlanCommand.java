@@ -8,6 +8,7 @@ import dev.kneeline.report.PlanJson;
 import dev.kneeline.report.PlanText;
 import dev.kneeline.sweep.DryRun;
 import dev.kneeline.sweep.PlanFiles;
+import dev.kneeline.sweep.Strategies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +51,10 @@ final class PlanCommand implements Callable<Integer> {
     Overview overview =
         DryRun.of(sweep, SweepFiles.studyFolder(options, sweep.name()), options.limit());
     switch (format) {
-      case TABLE -> data.print(PlanText.of(overview, all));
+      case TABLE -> {
+        data.print(PlanText.of(overview, all));
+        Strategies.coverage(sweep).ifPresent(line -> talk.println("cover: " + line));
+      }
       case JSON -> data.print(PlanJson.of(overview));
       case CSV, MD ->
           throw new Refusal(

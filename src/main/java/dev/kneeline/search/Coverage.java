@@ -4,6 +4,7 @@ import dev.kneeline.space.Point;
 import dev.kneeline.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 
 /// Points that cover, and how well they do it.
 ///
@@ -25,5 +26,21 @@ public record Coverage(List<Point> points, long tuples, long impossible, long bo
     long loops = size.longValueExact() - space.extraPoints().size();
     long product = space.productSize().longValueExact();
     return new Coverage(space.points().limit(loops).toList(), product, product - loops, loops);
+  }
+
+  /// One line for a person.
+  ///
+  /// @param strength how many values the points bring together: 2 or 3
+  public String line(int strength) {
+    return String.format(
+        Locale.ROOT,
+        "%,d points show all %,d possible %s of values (%,d of %,d are impossible); no set is"
+            + " smaller than %,d",
+        points.size(),
+        tuples - impossible,
+        strength == 2 ? "pairs" : "triples",
+        impossible,
+        tuples,
+        bound);
   }
 }

@@ -2,19 +2,32 @@ package dev.kneeline.sweep;
 
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.Sweep;
+import dev.kneeline.search.Cover;
 import dev.kneeline.search.Grid;
 import dev.kneeline.search.SampleStrategy;
 import dev.kneeline.search.Sampler;
 import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Value;
+import java.util.Optional;
 
 /// The strategy that a sweep's `search:` names.
 public final class Strategies {
 
   private static final String GRID = "grid";
-  private static final long PAIRS = 2;
+  private static final int PAIRS = 2;
+  private static final String COVER = "cover";
 
   private Strategies() {}
+
+  /// What a covering search covers, in one line; empty for every other method.
+  public static Optional<String> coverage(Sweep sweep) {
+    SearchMethod search = sweep.search();
+    if (!search.method().equals(COVER)) {
+      return Optional.empty();
+    }
+    int strength = strength(search);
+    return Optional.of(new Cover(strength, search.seed()).coverage(sweep.space()).line(strength));
+  }
 
   /// @throws IllegalArgumentException for a method that is none; the sweep's reader has told it
   public static Strategy of(Sweep sweep) {
@@ -22,10 +35,14 @@ public final class Strategies {
     if (search.method().equals(GRID) && search.limit().isEmpty()) {
       return new Grid(sweep.space());
     }
-    int strength =
-        search.options().get("t") instanceof Value.Whole(long t, String _) ? (int) t : (int) PAIRS;
-    Sampler sampler = Sampler.named(search.method(), search.seed(), strength).orThrow();
+    Sampler sampler = Sampler.named(search.method(), search.seed(), strength(search)).orThrow();
     long limit = search.limit().isPresent() ? search.limit().getAsInt() : Long.MAX_VALUE;
     return new SampleStrategy(sweep.space(), sampler, limit);
+  }
+
+  private static int strength(SearchMethod search) {
+    return search.options().get("t") instanceof Value.Whole(long t, String _)
+        ? Math.toIntExact(t)
+        : PAIRS;
   }
 }

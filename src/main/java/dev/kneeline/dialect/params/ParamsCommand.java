@@ -225,7 +225,7 @@ public final class ParamsCommand implements Callable<Integer> {
   private Stream<Point> points(SearchSpace space, Selection selection, PrintWriter err) {
     if (selection.sampler() instanceof Cover cover && selection.parts() == 1) {
       Coverage coverage = coverage(cover, space);
-      err.println("note: " + ParamsText.covered(coverage, cover.strength()));
+      err.println("note: " + coverage.line(cover.strength()));
       return coverage.points().stream().limit(limit.orElse(Long.MAX_VALUE));
     }
     return selection.points(space);

@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -144,16 +143,4 @@ final class ParamsText {
   }
 
   /// How `cover` fared.
-  static String covered(dev.kneeline.search.Coverage coverage, int strength) {
-    return String.format(
-        Locale.ROOT,
-        "%,d combinations show all %,d possible %s of values (%,d of %,d are impossible); no set is"
-            + " smaller than %,d",
-        coverage.points().size(),
-        coverage.tuples() - coverage.impossible(),
-        strength == 2 ? "pairs" : "triples",
-        coverage.impossible(),
-        coverage.tuples(),
-        coverage.bound());
-  }
 }
