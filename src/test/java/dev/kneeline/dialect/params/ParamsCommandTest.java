@@ -209,7 +209,7 @@ class ParamsCommandTest {
     Answer answer = call("--method", "cover", "--output", file("pairs.json").toString());
     assertThat(answer.err())
         .containsPattern(
-            "\\d+ combinations show all 7,197 possible pairs of values \\(819 of 8,016 are"
+            "\\d+ points show all 7,197 possible pairs of values \\(819 of 8,016 are"
                 + " impossible\\); no set is smaller than 54");
   }
 
