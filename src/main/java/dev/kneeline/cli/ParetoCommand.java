@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,8 @@ final class ParetoCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "the study's folder")
   @Nullable Path folder;
+
+  @Mixin RowOptions filter = new RowOptions();
 
   @Option(
       names = "--x",
@@ -44,7 +47,7 @@ final class ParetoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (StudyFolder study = Studies.read(folder)) {
-      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      List<Row> rows = filter.rows(study, spec.commandLine().getErr());
       String vertical = y == null ? ParetoPictures.defaultY(rows) : y;
       GoalOptions.requireMetric(x);
       GoalOptions.requireMetric(vertical);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +35,8 @@ final class PlotCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "the study's folder")
   @Nullable Path folder;
+
+  @Mixin RowOptions filter = new RowOptions();
 
   @Option(
       names = "--x",
@@ -94,7 +97,7 @@ final class PlotCommand implements Callable<Integer> {
   public Integer call() {
     try (StudyFolder study = Studies.read(folder)) {
       KeptQuestion question = KeptQuestion.read(study.root());
-      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      List<Row> rows = filter.rows(study, spec.commandLine().getErr());
       PlotSpec plot = plot(rows, question);
       Map<String, Chart> charts = PlotChart.figures(question.name(), rows, plot, figures);
       if (charts.isEmpty()) {

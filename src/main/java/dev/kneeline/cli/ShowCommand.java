@@ -41,6 +41,8 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "the study's folder")
   @Nullable Path folder;
 
+  @Mixin RowOptions filter = new RowOptions();
+
   @Mixin GoalOptions goal = new GoalOptions();
 
   @Option(
@@ -80,7 +82,7 @@ final class ShowCommand implements Callable<Integer> {
       KeptQuestion question = KeptQuestion.read(study.root());
       Optional<Objective> objective = goal.objective(question.goal());
       List<Slo> slos = goal.slos(question.goal());
-      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      List<Row> rows = filter.rows(study, spec.commandLine().getErr());
       if (effects) {
         print(EffectsTable.of(Effects.on(required(objective), rows), required(objective)));
         return ExitCode.OK;

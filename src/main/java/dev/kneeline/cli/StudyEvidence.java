@@ -8,6 +8,7 @@ import dev.kneeline.store.Redaction;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
+import dev.kneeline.sweep.KeptQuestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class StudyEvidence {
         facts(root),
         rows.size() <= MOST_COMMANDS ? evidence.commands(rows) : Map.of(),
         evidence.logTails(rows),
-        Map.of());
+        KeptQuestion.read(root).excluded());
   }
 
   /// Provenance as name and value; what is deeper becomes `outer.inner`.

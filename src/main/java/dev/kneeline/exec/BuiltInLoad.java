@@ -77,10 +77,16 @@ final class BuiltInLoad {
     values.put("base-url", Value.of(context.names().getOrDefault("base_url", "")));
     values.putIfAbsent("seed", Value.of(context.run().seed()));
     values.put("samples-file", Value.of(context.attempt().samples().toString()));
-    if (context.gpus() > 0) {
-      values.putIfAbsent("gpus", Value.of(context.gpus()));
+    return withGpus(values, context.gpus());
+  }
+
+  /// The options, with the number of the server's GPUs where they do not say it.
+  static Map<String, Value> withGpus(Map<String, Value> options, int gpus) {
+    Map<String, Value> all = new LinkedHashMap<>(options);
+    if (gpus > 0) {
+      all.putIfAbsent("gpus", Value.of(gpus));
     }
-    return values;
+    return all;
   }
 
   private static Measured judge(LoadResult result, RunContext context) {

@@ -1,5 +1,6 @@
 package dev.kneeline.load;
 
+import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.space.Value;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ public record LoadOptions(
       case Refused(List<Problem> problems) ->
           throw new IllegalArgumentException(problems.toString());
     };
+  }
+
+  /// What of the options decides the figures, for computing them again when all else is over. The
+  /// rest is not checked: the prompts' file may be gone, the server certainly is.
+  public static FigureOptions figures(Map<String, Value> values) {
+    return LoadOptionsBuilder.figures(new OptionReader(values));
   }
 
   /// Every option that is known, in the order of the help.

@@ -46,6 +46,11 @@ final class LoadOptionsBuilder {
         : new LoadOptions.Refused(reader.problems());
   }
 
+  static FigureOptions figures(OptionReader reader) {
+    LoadOptionsBuilder builder = new LoadOptionsBuilder(reader);
+    return builder.figures(builder.pace());
+  }
+
   private Optional<LoadOptions> options() {
     Optional<Target> target = target();
     Optional<Dataset> dataset = new DatasetOptions(reader).dataset();

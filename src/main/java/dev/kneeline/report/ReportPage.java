@@ -217,9 +217,7 @@ public final class ReportPage {
   private void excluded() {
     Map<String, Long> reasons = new LinkedHashMap<>(findings.evidence().excluded());
     for (Row row : findings.rows()) {
-      if (row.state() instanceof TrialState.Pruned(String reason)) {
-        reasons.merge("not run: " + reason, 1L, Long::sum);
-      }
+      leftOut(row).ifPresent(reason -> reasons.merge(reason, 1L, Long::sum));
     }
     if (reasons.isEmpty()) {
       return;
@@ -233,6 +231,18 @@ public final class ReportPage {
             .append(escape(reason))
             .append("</li>"));
     body.append("</ul>\n");
+  }
+
+  private static Optional<String> leftOut(Row row) {
+    return switch (row.state()) {
+      case TrialState.Pruned(String reason) -> Optional.of("not run: " + reason);
+      case TrialState.Unviable(Failure reason) ->
+          Optional.of("cannot run: " + reason.kind().label());
+      case TrialState.Failed failed -> Optional.empty();
+      case TrialState.Waiting waiting -> Optional.empty();
+      case TrialState.Running running -> Optional.empty();
+      case TrialState.Completed completed -> Optional.empty();
+    };
   }
 
   private void provenance() {

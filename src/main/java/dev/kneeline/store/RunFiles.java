@@ -57,6 +57,22 @@ final class RunFiles {
     return fields.put("notes", record.notes().stream().map(redaction::text).toList()).value();
   }
 
+  /// A `run.json` with other figures; its keys keep their order.
+  static Value withFigures(Value file, Figures figures) {
+    Fields fields = new Fields();
+    fields.entries().putAll(Fields.of(file).entries());
+    putFigures(fields, figures);
+    return fields.value();
+  }
+
+  /// The built-in generator's options in a `run.json`.
+  static Optional<SequencedMap<String, Value>> options(Value file) {
+    Fields load = Fields.of(file).object("load");
+    return load.has("options") && !load.has("command")
+        ? Optional.of(load.object("options").entries())
+        : Optional.empty();
+  }
+
   static Value failure(Place place, Failure failure, Instant now, Redaction redaction) {
     Fields fields = head(place, redaction).put("failed", now);
     putFailure(fields, failure, redaction);

@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.metric.Figures;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
@@ -237,6 +238,32 @@ public final class StudyFolder implements AutoCloseable {
   /// repetition and number.
   public List<Attempt> attempts() {
     return new AttemptList(root).list();
+  }
+
+  /// The options with which the built-in generator made a run; empty for another benchmark's run.
+  ///
+  /// @throws IllegalArgumentException if the run's file is damaged
+  /// @throws UncheckedIOException if it cannot be read
+  public Optional<SequencedMap<String, Value>> loadOptions(StoredRun run) {
+    return RunFiles.options(readRun(run));
+  }
+
+  /// Puts other figures in the place of a run's, in one step; all else that is kept of it stays.
+  public void replaceFigures(StoredRun run, Figures figures) {
+    requireControl();
+    String folder = run.run().folder();
+    write(
+        root.resolve(folder).resolve(RunAttempt.RUN), RunFiles.withFigures(readRun(run), figures));
+    journal.add(event("recomputed").put("folder", folder).value());
+  }
+
+  private Value readRun(StoredRun run) {
+    Path file = root.resolve(run.run().folder()).resolve(RunAttempt.RUN);
+    try {
+      return Json.read(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + file, unreadable);
+    }
   }
 
   /// Recomputes the hash of every committed run's raw file; see [Verification].

@@ -12,6 +12,7 @@ import dev.kneeline.plan.Template;
 import dev.kneeline.space.Dimension;
 import dev.kneeline.space.Domain;
 import dev.kneeline.space.Parameter;
+import dev.kneeline.space.Removal;
 import dev.kneeline.space.Rows;
 import dev.kneeline.space.Scope;
 import dev.kneeline.space.Value;
@@ -22,7 +23,7 @@ import java.util.SequencedMap;
 
 /// The question as it was understood, every default filled in, for programs that read studies.
 ///
-/// It is written and never read back: the sweep file beside it is what a question is read from.
+/// A run never reads it back: the sweep file beside it is what a question is read from.
 final class SweepJson {
 
   private SweepJson() {}
@@ -36,6 +37,7 @@ final class SweepJson {
         .put(
             "dimensions",
             list(sweep.space().dimensions().stream().map(SweepJson::dimension).toList()))
+        .put("excluded", list(sweep.space().removals().stream().map(SweepJson::removal).toList()))
         .put(
             "search",
             new Fields()
@@ -101,6 +103,16 @@ final class SweepJson {
               .put("values", list(rows.rows().stream().map(SweepJson::map).toList()))
               .value();
     };
+  }
+
+  /// A count may have more digits than a JSON reader's numbers, and is a text then.
+  private static Value removal(Removal removal) {
+    Fields fields =
+        new Fields().put("kind", Fields.name(removal.kind())).put("rule", removal.rule());
+    return (removal.inOrder().bitLength() < Long.SIZE
+            ? fields.put("points", removal.inOrder().longValueExact())
+            : fields.put("points", removal.inOrder().toString()))
+        .value();
   }
 
   /// A continuous range has no list of values and is told by its ends.

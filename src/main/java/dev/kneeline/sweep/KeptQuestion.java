@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,7 +21,9 @@ import java.util.SequencedMap;
 /// @param name the sweep's
 /// @param goal what is best, and what must hold; empty where the study has no question, because its
 ///   runs were imported
-public record KeptQuestion(String name, Optional<Goal> goal) {
+/// @param excluded by rule how many points it took out of the space; those of studies that were
+///   last run by an older version are not known
+public record KeptQuestion(String name, Optional<Goal> goal, SequencedMap<String, Long> excluded) {
 
   private static final String FILE = "sweep.json";
 
@@ -32,12 +35,48 @@ public record KeptQuestion(String name, Optional<Goal> goal) {
       if (Files.exists(file)
           && Json.read(Files.readAllBytes(file))
               instanceof Value.Entries(SequencedMap<String, Value> entries)) {
-        return new KeptQuestion(text(entries, "name").orElse(name), goal(entries));
+        return new KeptQuestion(
+            text(entries, "name").orElse(name), goal(entries), excluded(entries));
       }
     } catch (IOException | IllegalArgumentException damaged) {
-      return new KeptQuestion(name, Optional.empty());
+      return nothing(name);
     }
-    return new KeptQuestion(name, Optional.empty());
+    return nothing(name);
+  }
+
+  private static KeptQuestion nothing(String name) {
+    return new KeptQuestion(name, Optional.empty(), new LinkedHashMap<>());
+  }
+
+  /// Rules that took nothing out are left out. A count beyond a long becomes one.
+  private static SequencedMap<String, Long> excluded(SequencedMap<String, Value> question) {
+    SequencedMap<String, Long> excluded = new LinkedHashMap<>();
+    if (question.get("excluded") instanceof Value.Items(List<Value> items)) {
+      for (Value item : items) {
+        if (item instanceof Value.Entries(SequencedMap<String, Value> removal)) {
+          if (!(removal.get("points") instanceof Value.Whole whole)) {
+            excluded.put("or more " + words(removal), Long.MAX_VALUE);
+          } else if (whole.number() > 0) {
+            excluded.merge(words(removal), whole.number(), KeptQuestion::sum);
+          }
+        }
+      }
+    }
+    return excluded;
+  }
+
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+  }
+
+  /// A rule with what it does.
+  private static String words(SequencedMap<String, Value> removal) {
+    String rule = text(removal, "rule").orElse("");
+    return switch (text(removal, "kind").orElse("")) {
+      case "when" -> "only %s: the same as another point elsewhere".formatted(rule);
+      case "same" -> "the same as another point by the rule: " + rule;
+      default -> "by the rule: " + rule;
+    };
   }
 
   private static Optional<Goal> goal(SequencedMap<String, Value> question) {

@@ -58,7 +58,8 @@ public final class Problems {
     return String.join("\n\n", blocks);
   }
 
-  private static String render(Problem problem) {
+  /// One problem with its line, a caret and the way out.
+  public static String render(Problem problem) {
     StringBuilder text = new StringBuilder();
     text.append(problem.kind().word()).append(": ").append(problem.message());
     Optional<Span> place = problem.place();

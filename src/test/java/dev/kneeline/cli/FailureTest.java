@@ -41,6 +41,10 @@ class FailureTest {
     assertThat(box.state("server.leak-memory", "3")).isInstanceOf(TrialState.Pruned.class);
     assertThat(box.serverStarts()).isEqualTo(2);
 
+    assertThat(box.study().resolve("report.html"))
+        .content()
+        .contains("<b>1</b> cannot run: out of memory at load")
+        .containsPattern("<b>1</b> not run: .*leak-memory=2");
     Cli.Result status = box.ask("status");
     assertThat(status.out())
         .contains("1 done, 1 unviable, 1 pruned")
