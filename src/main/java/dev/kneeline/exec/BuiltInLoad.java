@@ -30,11 +30,21 @@ import java.util.stream.Collectors;
 /// Applies load with our own generator, in this process.
 final class BuiltInLoad {
 
+  private static final String LOG = "load";
+
   private BuiltInLoad() {}
 
   /// Runs the load to its end, to the run's time-out, to the server's end or to cancellation,
   /// whichever comes first.
   static Measured apply(LoadSpec.Generated load, RunContext context, LoadListener listener) {
+    LoadLog log = new LoadLog(context.attempt().log(LOG), load, listener);
+    Measured measured = measure(load, context, log);
+    log.end(measured);
+    return measured;
+  }
+
+  private static Measured measure(
+      LoadSpec.Generated load, RunContext context, LoadListener listener) {
     LoadOptions options;
     switch (LoadOptions.read(values(load, context))) {
       case LoadOptions.Refused(List<Problem> problems) -> {

@@ -46,6 +46,11 @@ class ExamplesTest {
     assertThat(run.out()).contains("simulated");
     assertThat(states("02-product")).hasSize(12).allMatch(TrialState.Completed.class::isInstance);
     assertThat(runs("02-product")).hasSize(12).allMatch(Run::simulated);
+    try (Stream<Path> files = Files.walk(folder.resolve("02-product"))) {
+      List<Path> logs = files.filter(file -> file.endsWith("load.log")).toList();
+      assertThat(logs).hasSize(12);
+      assertThat(logs.getFirst()).content().contains("48 completed, 0 failed, verdict ");
+    }
   }
 
   @Test
