@@ -67,7 +67,7 @@ class FailureTest {
                 engine: sim
                 server:
                   params: {fixed: "3,1"}
-                  ready: {timeout: 3s}
+                  ready: {timeout: 7s}
                 load: {random-input-len: 8, random-output-len: 4, num-prompts: 4}
                 objective: max output_throughput
                 sweep: {server.never-ready: [true, null]}
