@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.exec.Surroundings;
 import dev.kneeline.llama.ModelGenerator;
 import dev.kneeline.llama.ModelRecipe;
 import dev.kneeline.llama.ModelSize;
@@ -68,7 +69,7 @@ final class ModelCommand implements Callable<Integer> {
     @Option(
         names = {"-o", "--out"},
         paramLabel = "DIR",
-        description = "folder to write to (default: the cache's models folder)")
+        description = "folder to write to (default: the cache, where the embedded engine looks)")
     @Nullable Path out;
 
     @Spec CommandSpec spec = CommandSpec.create();
@@ -83,7 +84,7 @@ final class ModelCommand implements Callable<Integer> {
                   .orElseThrow(
                       () -> unknown("weights", weights, WeightType.values(), WeightType::label)),
               seed);
-      Path folder = out == null ? Settings.cacheFolder(System.getenv()).resolve("models") : out;
+      Path folder = out == null ? Surroundings.here().cache() : out;
       try {
         Files.createDirectories(folder);
         spec.commandLine().getOut().println(ModelGenerator.generate(recipe, folder));
