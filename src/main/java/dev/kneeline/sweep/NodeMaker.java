@@ -28,6 +28,7 @@ final class NodeMaker {
   private final Problems problems;
   private final Deque<org.snakeyaml.engine.v2.nodes.Node> open = new ArrayDeque<>();
   private int made;
+  private int repeatedKeys;
 
   NodeMaker(Source source, Problems problems) {
     this.source = source;
@@ -74,6 +75,11 @@ final class NodeMaker {
     return new Node.Scalar(span, Value.UNSET, "");
   }
 
+  /// Keys that were given again and left out; nothing else of what was read is missing for them.
+  int repeatedKeys() {
+    return repeatedKeys;
+  }
+
   private Node.Scalar scalar(Span span, ScalarNode node) {
     Scalars.Reading reading = Scalars.read(node.getTag(), node.getValue(), node.isPlain());
     reading.error().ifPresent(message -> problems.error(span, message, reading.hint()));
@@ -92,6 +98,7 @@ final class NodeMaker {
       }
       Span first = seen.putIfAbsent(key.getValue(), keySpan);
       if (first != null) {
+        repeatedKeys++;
         problems.error(
             keySpan,
             "the key '%s' is given twice".formatted(key.getValue()),

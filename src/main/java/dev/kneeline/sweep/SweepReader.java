@@ -30,11 +30,12 @@ public final class SweepReader {
   public ReadOutcome read(
       Source source, Overrides overrides, MachineFacts facts, EngineReader engines) {
     Problems problems = new Problems();
-    Optional<Node> node = new YamlReader(problems).read(source);
+    YamlReader yaml = new YamlReader(problems);
+    Optional<Node> node = yaml.read(source);
     if (node.isEmpty() && !problems.hasErrors()) {
       problems.error(source.start(), "the file is empty", "kneeline init writes a first one");
     }
-    if (problems.hasErrors()) {
+    if (node.isEmpty() || !yaml.intact()) {
       return new ReadOutcome.Refused(problems.all());
     }
     Node.Mapping merged = new OverrideReader(overrides, problems).applyTo(node.orElseThrow());

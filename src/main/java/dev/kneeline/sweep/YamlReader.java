@@ -21,6 +21,7 @@ final class YamlReader {
   private static final Pattern NEGATION = Pattern.compile("(?:[:\\-,\\[]\\s+|\\[)(![\\w(].*)$");
 
   private final Problems problems;
+  private int repeatedKeys;
 
   YamlReader(Problems problems) {
     this.problems = problems;
@@ -34,10 +35,12 @@ final class YamlReader {
 
   /// The same of a text whose places are those of the source.
   Optional<Node> read(Source source, String text) {
+    NodeMaker maker = new NodeMaker(source, problems);
     try {
-      return new Compose(settings(source))
-          .composeString(text)
-          .map(node -> new NodeMaker(source, problems).make(node));
+      Optional<Node> node =
+          new Compose(settings(source)).composeString(text).map(root -> maker.make(root));
+      repeatedKeys += maker.repeatedKeys();
+      return node;
     } catch (MarkedYamlEngineException broken) {
       problems.add(marked(source, broken));
     } catch (YamlEngineException broken) {
@@ -50,6 +53,12 @@ final class YamlReader {
           source.start(), "this is no YAML: " + leaked.getMessage(), "look for a stray % or !");
     }
     return Optional.empty();
+  }
+
+  /// Whether the document can be judged further: its only errors are keys given twice, of which the
+  /// first stands. Any other error would have others follow from it.
+  boolean intact() {
+    return problems.all().stream().filter(Problem::isError).count() == repeatedKeys;
   }
 
   private static LoadSettings settings(Source source) {
