@@ -25,17 +25,21 @@ public final class Child {
   /// A process in a driver's uninterruptible sleep does not even heed KILL; nobody waits for ever.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration SCRUB_EVERY = Duration.ofMillis(100);
+
   private final Processes processes;
   private final Process process;
   private final String mark;
+  private final LogScrubber log;
   private final Set<Identity> seen = new HashSet<>();
   private final Set<Identity> strangers = new HashSet<>();
   private final Set<Long> sessions = new HashSet<>();
 
-  Child(Processes processes, Process process, String mark) {
+  Child(Processes processes, Process process, String mark, LogScrubber log) {
     this.processes = processes;
     this.process = process;
     this.mark = mark;
+    this.log = log;
     if (processes.ownSessions()) {
       sessions.add(process.pid());
     }
@@ -112,7 +116,20 @@ public final class Child {
       table = ProcessTable.read();
     }
     processes.ended(this, Set.copyOf(sessions), table);
+    log.scrub();
     return left;
+  }
+
+  /// Until it is stopped or interrupted; its workers may write after its own end.
+  void scrubWhileAlive() {
+    try {
+      while (processes.running(this)) {
+        Thread.sleep(SCRUB_EVERY);
+        log.scrub();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Long> end(Predicate<Entry> which, Duration timeout) {

@@ -3,6 +3,7 @@ package dev.kneeline.exec;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.ProcessCommand;
+import dev.kneeline.store.RunAttempt;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Verdict;
@@ -41,12 +42,11 @@ final class ExternalLoad {
   Measured apply(LoadSpec.External load, RunContext context) throws InterruptedException {
     ProcessCommand command = load.command();
     Map<String, String> names = context.names();
-    Path log = context.attempt().log(LOG);
     Path file = resultFile(load, names);
     Optional<FileTime> before = written(file);
     Child child;
     try {
-      child = processes.start(start(command, names, context.lane(), log));
+      child = processes.start(start(command, context));
     } catch (IOException missing) {
       return failed(
           context,
@@ -77,7 +77,9 @@ final class ExternalLoad {
           context,
           FailureKind.BENCHMARK_FAILED,
           "the command exited with code %s: %s"
-              .formatted(code.isPresent() ? code.getAsInt() : "?", new LogFile(log).lastLine()));
+              .formatted(
+                  code.isPresent() ? code.getAsInt() : "?",
+                  new LogFile(context.attempt().log(LOG)).lastLine()));
     }
     if (before.isPresent() && before.equals(written(file))) {
       return failed(
@@ -102,15 +104,17 @@ final class ExternalLoad {
     }
   }
 
-  private Processes.Start start(
-      ProcessCommand command, Map<String, String> names, Lane lane, Path log) {
-    Map<String, String> variables = new LinkedHashMap<>(lane.environment());
+  private Processes.Start start(ProcessCommand command, RunContext context) {
+    Map<String, String> names = context.names();
+    Map<String, String> variables = new LinkedHashMap<>(context.lane().environment());
     command
         .environment()
         .forEach((name, value) ->
             variables.put(name, value.render(hole -> Optional.ofNullable(names.get(hole)))));
     List<String> words = ServerLauncher.rendered(command.arguments(), names);
-    return new Processes.Start(words, variables, surroundings.directory(), log);
+    RunAttempt attempt = context.attempt();
+    return new Processes.Start(
+        words, variables, surroundings.directory(), attempt.log(LOG), attempt.redaction());
   }
 
   private static boolean await(Child child, RunContext context) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.kneeline.exec;
 
+import dev.kneeline.store.Redaction;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -65,8 +66,13 @@ public final class Processes implements AutoCloseable {
   /// @param environment variables above the inherited ones
   /// @param directory where it works
   /// @param log what it says on both streams is appended there from the first second
+  /// @param redaction secrets that are overwritten in the log soon after they appear there
   public record Start(
-      List<String> arguments, Map<String, String> environment, Path directory, Path log) {
+      List<String> arguments,
+      Map<String, String> environment,
+      Path directory,
+      Path log,
+      Redaction redaction) {
 
     public Start {
       arguments = List.copyOf(arguments);
@@ -86,10 +92,14 @@ public final class Processes implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
+    LogScrubber scrubber = new LogScrubber(start.log(), start.redaction());
     Process process = Orphans.start(builder);
     keeper.ifPresent(each -> each.watch(process.pid()));
-    Child child = new Child(this, process, MARKER + "=" + mark);
+    Child child = new Child(this, process, MARKER + "=" + mark, scrubber);
     RUNNING.add(child);
+    if (start.redaction().longestSecret() > 0) {
+      Thread.ofVirtual().start(child::scrubWhileAlive);
+    }
     return child;
   }
 
@@ -112,6 +122,10 @@ public final class Processes implements AutoCloseable {
 
   boolean ownSessions() {
     return ownSessions;
+  }
+
+  boolean running(Child child) {
+    return RUNNING.contains(child);
   }
 
   void watch(long session) {

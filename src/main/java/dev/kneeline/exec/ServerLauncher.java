@@ -110,7 +110,8 @@ final class ServerLauncher {
                 rendered(process.arguments(), names),
                 environment(process, names, lane),
                 surroundings.directory(),
-                log));
+                log,
+                attempt.redaction()));
     return new LiveServer.Role(
         child, new LogFile(log), attempt.relative() + "/" + log.getFileName());
   }

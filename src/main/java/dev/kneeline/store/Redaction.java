@@ -6,6 +6,7 @@ import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.plan.Template;
 import dev.kneeline.space.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
   /// Shorter values are no secrets, and hiding `1` or `dummy` everywhere would spoil the files.
-  private static final int SHORTEST = 8;
+  private static final int SHORTEST = Secrets.HIDDEN.length();
 
   private static final Pattern YAML_ENTRY =
       Pattern.compile("(?m)^(\\s*(?:- +)?[\"']?)([\\w.-]+)([\"']?\\s*:[ \\t]+)(\\S.*)$");
@@ -82,6 +83,26 @@ public final class Redaction {
       hidden = hidden.replace(secret, Secrets.HIDDEN);
     }
     return hidden;
+  }
+
+  /// The longest known secret, in bytes; 0 if none is known.
+  public int longestSecret() {
+    return known.stream().mapToInt(each -> bytes(each).length()).max().orElse(0);
+  }
+
+  /// The bytes of a log with every known secret overwritten in its own length, so that a file to
+  /// which others append can be mended in place. Given and returned as one character a byte.
+  public String overwritten(String log) {
+    String hidden = log;
+    for (String secret : known) {
+      String bytes = bytes(secret);
+      hidden = hidden.replace(bytes, Secrets.HIDDEN + "*".repeat(bytes.length() - SHORTEST));
+    }
+    return hidden;
+  }
+
+  private static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /// A sweep file's text: also what follows a secret's name in it, as `HF_TOKEN: x`, `HF_TOKEN=x`

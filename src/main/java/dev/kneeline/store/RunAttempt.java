@@ -25,6 +25,11 @@ public final class RunAttempt {
     this.place = place;
   }
 
+  /// What must not stand in the logs of this attempt.
+  public Redaction redaction() {
+    return study.redaction();
+  }
+
   public Path folder() {
     return study.root().resolve(place.folder());
   }

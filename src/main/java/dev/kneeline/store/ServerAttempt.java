@@ -18,6 +18,11 @@ public final class ServerAttempt {
     this.relative = relative;
   }
 
+  /// What must not stand in the logs of this attempt.
+  public Redaction redaction() {
+    return study.redaction();
+  }
+
   public Path folder() {
     return study.root().resolve(relative);
   }

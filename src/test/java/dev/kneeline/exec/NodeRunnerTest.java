@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerSpec;
+import dev.kneeline.store.Redaction;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import java.io.IOException;
@@ -243,7 +244,8 @@ class NodeRunnerTest {
                 Java.command(FakeServer.class, "--port", Integer.toString(port)),
                 Map.of(),
                 folder,
-                folder.resolve("theirs.log")));
+                folder.resolve("theirs.log"),
+                Redaction.byName()));
     String url = "http://127.0.0.1:" + port;
     assertThat(
             Patience.until(

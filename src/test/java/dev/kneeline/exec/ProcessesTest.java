@@ -3,6 +3,7 @@ package dev.kneeline.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kneeline.store.Redaction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +147,11 @@ class ProcessesTest {
           """;
       processes.start(
           new Processes.Start(
-              List.of("sh", "-c", script), Map.of(), folder, folder.resolve("server.log")));
+              List.of("sh", "-c", script),
+              Map.of(),
+              folder,
+              folder.resolve("server.log"),
+              Redaction.byName()));
       System.out.println("started");
       long keeper =
           ProcessHandle.current()
@@ -160,6 +165,24 @@ class ProcessesTest {
     }
   }
 
+  @Test
+  void a_secret_that_a_process_prints_does_not_stay_in_its_log() throws Exception {
+    Child child =
+        start(
+            List.of(
+                "sh",
+                "-c",
+                "echo started; printf 'api_key=%s, tp=2' \"$API_KEY\"; sleep 100 & wait"),
+            Map.of("API_KEY", "sk-1234567890"));
+
+    assertThat(
+            Patience.until(
+                () -> new LogFile(log()).lastLine().contains("(hidden)"), Duration.ofSeconds(10)))
+        .isTrue();
+    child.stop(Duration.ofSeconds(2));
+    assertThat(log()).hasContent("started\napi_key=(hidden)*****, tp=2");
+  }
+
   private static Process controller(Path folder) throws IOException {
     return new ProcessBuilder(Java.command(Controller.class, folder.toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -171,7 +194,8 @@ class ProcessesTest {
   }
 
   private Child start(List<String> arguments, Map<String, String> environment) throws IOException {
-    return processes.start(new Processes.Start(arguments, environment, folder, log()));
+    return processes.start(
+        new Processes.Start(arguments, environment, folder, log(), Redaction.of(environment)));
   }
 
   private Path log() {
