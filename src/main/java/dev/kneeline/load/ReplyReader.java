@@ -47,6 +47,10 @@ final class ReplyReader {
   private int finishTo;
   private int promptTokens;
   private int completionTokens;
+  private int texts;
+  private int textFrom;
+  private int textTo;
+  private final EventShape shape = new EventShape();
   private final Optional<StringBuilder> transcript;
 
   /// @param transcript takes the content's text where it is wanted
@@ -56,9 +60,23 @@ final class ReplyReader {
 
   /// Walks one JSON object.
   void read(byte[] array, int from, int to) throws MalformedReply {
+    clear();
     bytes = array;
+    int ends = shape.textEnd(array, from, to);
+    if (ends != EventShape.OTHER) {
+      choices = true;
+      text(from + shape.head(), ends);
+      return;
+    }
     at = from;
     end = to;
+    object(Place.ROOT);
+    if (saysNothingButText()) {
+      shape.remember(array, from, to, textFrom, textTo);
+    }
+  }
+
+  private void clear() {
     choices = false;
     text = false;
     emptyText = false;
@@ -68,7 +86,12 @@ final class ReplyReader {
     finishTo = 0;
     promptTokens = UNKNOWN;
     completionTokens = UNKNOWN;
-    object(Place.ROOT);
+    texts = 0;
+  }
+
+  private boolean saysNothingButText() {
+    boolean usage = promptTokens != UNKNOWN || completionTokens != UNKNOWN;
+    return choices && texts == 1 && !usage && !error && !role && finishTo == 0;
   }
 
   /// Content arrived: text, reasoning, a tool call; or an event that stands for a token whose text
@@ -259,11 +282,18 @@ final class ReplyReader {
     at++;
     int from = at;
     skipString();
-    boolean some = at - 1 > from;
+    text(from, at - 1);
+  }
+
+  private void text(int from, int to) {
+    boolean some = to > from;
     text |= some;
     emptyText |= !some;
+    texts++;
+    textFrom = from;
+    textTo = to;
     if (some && transcript.isPresent()) {
-      JsonStrings.unescape(bytes, from, at - 1, transcript.get());
+      JsonStrings.unescape(bytes, from, to, transcript.get());
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.kneeline.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /// Reads HTTP/1.x responses off one connection, one after the other, however the bytes are cut.
 ///
 /// Bodies may be chunked (with extensions and trailers), counted, absent (204, 304) or ended by the
@@ -30,12 +34,20 @@ public final class HttpResponseParser {
   private static final int HEAD_LIMIT = 64 * 1024;
   private static final int SIZE_LINE_LIMIT = 4096;
 
+  /// Of a chunk's size, so that it fits into a long.
+  private static final int MOST_DIGITS = 15;
+
   private final Sink sink;
   private final Bytes head = new Bytes(512, HEAD_LIMIT, "the response head");
   private final Bytes sizeLine = new Bytes(16, SIZE_LINE_LIMIT, "a chunk's size line");
   private State state = State.HEAD;
   private long left;
   private int lineLength;
+
+  /// A server says the same in front of most answers: what it said last, and how that was read.
+  private final Bytes knownHead = new Bytes(512, HEAD_LIMIT, "the response head");
+
+  private @Nullable HttpHead known;
 
   /// Blank lines before the status line are read over, as RFC 9112 2.2 advises.
   private boolean statusLine;
@@ -98,6 +110,10 @@ public final class HttpResponseParser {
   }
 
   private int headLine(byte[] bytes, int from, int to) throws MalformedReply {
+    if (known != null && isKnownHead(bytes, from, to)) {
+      take(known);
+      return from + knownHead.length();
+    }
     for (int at = from; at < to; at++) {
       if (bytes[at] != '\n') {
         lineLength += bytes[at] == '\r' ? 0 : 1;
@@ -116,9 +132,23 @@ public final class HttpResponseParser {
     return to;
   }
 
+  private boolean isKnownHead(byte[] bytes, int from, int to) {
+    int length = knownHead.length();
+    return head.isEmpty()
+        && to - from >= length
+        && Arrays.equals(bytes, from, from + length, knownHead.array(), 0, length);
+  }
+
   private void headComplete() throws MalformedReply {
     HttpHead parsed = HttpHead.parse(head.array(), head.length());
+    knownHead.clear();
+    knownHead.append(head.array(), 0, head.length());
+    known = parsed;
     head.clear();
+    take(parsed);
+  }
+
+  private void take(HttpHead parsed) throws MalformedReply {
     statusLine = false;
     if (parsed.status() / 100 == 1) {
       return;
@@ -152,40 +182,54 @@ public final class HttpResponseParser {
   }
 
   private int sizeLine(byte[] bytes, int from, int to) throws MalformedReply {
-    for (int at = from; at < to; at++) {
-      if (bytes[at] == '\n') {
-        left = chunkSize();
-        sizeLine.clear();
-        state = left == 0 ? State.TRAILER : State.CHUNK_DATA;
-        lineLength = 0;
-        return at + 1;
-      }
-      sizeLine.append(bytes[at]);
+    int at = from;
+    while (at < to && bytes[at] != '\n') {
+      at++;
     }
-    return to;
+    if (at == to) {
+      sizeLine.append(bytes, from, to);
+      return to;
+    }
+    if (sizeLine.isEmpty()) {
+      left = chunkSize(bytes, from, at);
+    } else {
+      sizeLine.append(bytes, from, at);
+      left = chunkSize(sizeLine.array(), 0, sizeLine.length());
+      sizeLine.clear();
+    }
+    state = left == 0 ? State.TRAILER : State.CHUNK_DATA;
+    lineLength = 0;
+    return at + 1;
   }
 
   /// Hex digits up to an extension, blank or line end: `1a;name=value` is 26.
-  private long chunkSize() throws MalformedReply {
+  private static long chunkSize(byte[] line, int from, int to) throws MalformedReply {
     long size = 0;
-    int digits = 0;
-    for (int digit;
-        digits < sizeLine.length() && (digit = Character.digit(sizeLine.array()[digits], 16)) >= 0;
-        digits++) {
-      if (digits == 15) {
-        throw badSize();
-      }
+    int at = from;
+    for (int digit; at < to && (digit = hexDigit(line[at])) >= 0; at++) {
       size = 16 * size + digit;
+      if (at - from == MOST_DIGITS) {
+        throw badSize(line, from, to);
+      }
     }
-    boolean clean = digits == sizeLine.length() || "; \t\r".indexOf(sizeLine.array()[digits]) >= 0;
-    if (digits == 0 || !clean) {
-      throw badSize();
+    boolean clean = at == to || "; \t\r".indexOf(line[at]) >= 0;
+    if (at == from || !clean) {
+      throw badSize(line, from, to);
     }
     return size;
   }
 
-  private MalformedReply badSize() {
-    return new MalformedReply("'%s' is no chunk size".formatted(sizeLine.text().strip()));
+  private static int hexDigit(byte character) {
+    if (character >= '0' && character <= '9') {
+      return character - '0';
+    }
+    int lower = character | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
+  private static MalformedReply badSize(byte[] line, int from, int to) {
+    String text = new String(line, from, to - from, StandardCharsets.ISO_8859_1).strip();
+    return new MalformedReply("'%s' is no chunk size".formatted(text));
   }
 
   private int chunkEnd(byte[] bytes, int at) throws MalformedReply {

@@ -39,7 +39,11 @@ public final class SseParser {
   private int lentTo = -1;
   private boolean hasData;
   private boolean error;
+  private final KnownLine knownLine = new KnownLine();
+
+  /// The last byte was a CR, so that an LF which comes next belongs to it.
   private boolean afterReturn;
+
   private boolean started;
 
   public SseParser(Sink sink) {
@@ -57,32 +61,33 @@ public final class SseParser {
   /// Takes the next bytes of the stream and hands on every event that they complete.
   public void feed(byte[] bytes, int from, int to) throws MalformedReply {
     int start = from;
-    for (int at = from; at < to; at++) {
-      byte here = bytes[at];
-      if (here > '\r') {
-        afterReturn = false;
-        while (at + 1 < to && bytes[at + 1] > '\r') {
-          at++;
-        }
-        continue;
+    while (start < to) {
+      int known = bytes[start] > '\r' ? knownLine.clearUpTo(bytes, start, to) : start;
+      int end = lineEnd(bytes, known, to);
+      if (end == to) {
+        break;
       }
-      if (here == '\n') {
-        if (afterReturn && at == start && line.isEmpty()) {
-          afterReturn = false;
-        } else {
-          line(bytes, start, at);
-        }
-        start = at + 1;
-      } else if (here == '\r') {
-        line(bytes, start, at);
-        start = at + 1;
-        afterReturn = true;
-        continue;
+      if (end > known) {
+        knownLine.remember(bytes, start, end);
       }
-      afterReturn = false;
+      boolean secondHalf = bytes[end] == '\n' && afterReturn && end == start && line.isEmpty();
+      if (!secondHalf) {
+        line(bytes, start, end);
+      }
+      afterReturn = bytes[end] == '\r';
+      start = end + 1;
     }
+    afterReturn &= start == to;
     line.append(bytes, start, to);
     keepLent();
+  }
+
+  private static int lineEnd(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+      at++;
+    }
+    return at;
   }
 
   /// The stream ended: an event that lacks only its blank line is handed on.

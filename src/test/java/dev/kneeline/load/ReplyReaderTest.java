@@ -87,6 +87,49 @@ class ReplyReaderTest {
     assertThat(transcript).hasToString("\"a\\\nü😀 ü");
   }
 
+  /// The reader skips what it read before; a fresh one, which knows nothing, must see the same.
+  @Test
+  void an_event_says_the_same_whatever_was_read_before_it() throws MalformedReply {
+    Random random = new Random(5);
+    String[] texts = {"", " a", "\\\"", "\\\\", "a\\u00fc", "ü", "}", "\\\\\\\"", "\",\"text\":\"b"};
+    String[] tails = {
+      "\",\"finish_reason\":null}]}", "\"}]}", "\",\"finish_reason\":\"stop\"}]}",
+      "\",\"finish_reason\":null}],\"usage\":{\"completion_tokens\":3}}", "\"}]},"
+    };
+    String[] heads = {
+      "{\"choices\":[{\"text\":\"", "{\"id\":\"x\",\"choices\":[{\"index\":0,\"text\":\"",
+      "{\"choices\":[{\"delta\":{\"content\":\"", "{\"choices\":[{\"delta\":{\"role\":\"a\",\"content\":\""
+    };
+    StringBuilder transcript = new StringBuilder();
+    ReplyReader knowing = new ReplyReader(Optional.of(transcript));
+    int read = 0;
+    for (int round = 0; round < 20_000; round++) {
+      int kind = random.nextInt(heads.length);
+      String event =
+          heads[kind]
+              + texts[random.nextInt(texts.length)]
+              + (kind > 1 ? tails[random.nextInt(tails.length)].replace("\"}]", "\"}}]").replaceFirst("^\",", "\"},") : tails[random.nextInt(tails.length)]);
+      byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+      StringBuilder expectedText = new StringBuilder();
+      ReplyReader fresh = new ReplyReader(Optional.of(expectedText));
+      transcript.setLength(0);
+      String expected = outcome(fresh, bytes);
+      assertThat(outcome(knowing, bytes)).as(event).isEqualTo(expected);
+      assertThat(transcript).as(event).hasToString(expectedText.toString());
+      read += expected.equals("refused") ? 0 : 1;
+    }
+    assertThat(read).isGreaterThan(10_000);
+  }
+
+  private static String outcome(ReplyReader reader, byte[] event) {
+    try {
+      reader.read(event, 0, event.length);
+      return facts(reader);
+    } catch (MalformedReply refused) {
+      return "refused";
+    }
+  }
+
   @Test
   void damaged_json_is_refused_and_never_crashes() {
     byte[] good = delta("{\"content\":\"\\u00e9\"}", "\"stop\"").getBytes(StandardCharsets.UTF_8);
@@ -118,6 +161,10 @@ class ReplyReaderTest {
     ReplyReader reader = new ReplyReader(Optional.empty());
     byte[] bytes = ("##" + event + "##").getBytes(StandardCharsets.UTF_8);
     reader.read(bytes, 2, bytes.length - 2);
+    return facts(reader);
+  }
+
+  private static String facts(ReplyReader reader) {
     StringBuilder seen = new StringBuilder();
     seen.append(reader.hasChoices() ? " choices" : "");
     seen.append(reader.hasChoices() && reader.isContent() ? " content" : "");
