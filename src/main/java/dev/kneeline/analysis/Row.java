@@ -8,11 +8,12 @@ import dev.kneeline.study.Run;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// One configuration with all that was measured of it: what tables, pictures and answers are made
 /// of.
@@ -25,15 +26,42 @@ import java.util.SequencedMap;
 /// @param columns further values to show or group by, such as options of the base command or what
 ///   the server said of its effective configuration; a parameter of the same name goes before
 /// @param state where the trial stands
-public record Row(Point point, SequencedMap<String, Value> columns, TrialState state) {
+/// @param leftOut what was measured or tried of it and does not stand in its runs
+public record Row(
+    Point point, SequencedMap<String, Value> columns, TrialState state, LeftOut leftOut) {
+
+  /// Columns of which the name begins so are what the server itself says that it runs with.
+  public static final String EFFECTIVE = "effective.";
+
+  private static final SequencedMap<String, Value> NO_COLUMNS =
+      new Point(new LinkedHashMap<>()).values();
+
+  /// What does not stand in a row's runs; INVALID runs do, and are counted from them.
+  ///
+  /// @param failures tries that failed, also those of repetitions that were measured later on
+  /// @param stale runs that answered another question than the one that was asked last
+  public record LeftOut(int failures, int stale) {
+    public static final LeftOut NOTHING = new LeftOut(0, 0);
+  }
 
   public Row {
-    columns = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(columns));
+    // A point's map is immutable and is not copied again: rows of one server share theirs.
+    columns = new Point(columns).values();
+  }
+
+  /// A row of which nothing is known to be left out.
+  public Row(Point point, SequencedMap<String, Value> columns, TrialState state) {
+    this(point, columns, state, LeftOut.NOTHING);
   }
 
   /// A trial without further columns.
   public static Row of(Trial trial) {
-    return new Row(trial.point(), new LinkedHashMap<>(), trial.state());
+    return new Row(trial.point(), NO_COLUMNS, trial.state());
+  }
+
+  /// Runs whose client called its own measurement INVALID.
+  public int invalid() {
+    return (int) runs().stream().filter(run -> !run.counts()).count();
   }
 
   /// Committed runs, whether they count or not.
@@ -75,15 +103,27 @@ public record Row(Point point, SequencedMap<String, Value> columns, TrialState s
   }
 
   /// The value of a parameter or column by its full name or its last part, dashes and underscores
-  /// alike; unset where there is none or where the last part names several.
+  /// alike; unset where there is none or where the last part names several. A last part means a
+  /// parameter first, then a constant of the question, then what the server says of itself.
   public Value value(String name) {
     String key = Names.key(name);
     Value exact = own(key);
-    if (!exact.equals(Value.UNSET)) {
+    if (!exact.isUnset()) {
       return exact;
     }
-    List<String> named = names().stream().filter(each -> Names.brief(each).equals(key)).toList();
-    return named.size() == 1 ? own(named.getFirst()) : Value.UNSET;
+    List<String> parameters = named(point.values().keySet(), key);
+    List<String> others = named(columns.keySet(), key);
+    List<String> constants = others.stream().filter(each -> !each.startsWith(EFFECTIVE)).toList();
+    List<String> meant =
+        Stream.of(parameters, constants, others)
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    return meant.size() == 1 ? own(meant.getFirst()) : Value.UNSET;
+  }
+
+  private static List<String> named(Set<String> names, String brief) {
+    return names.stream().filter(each -> Names.brief(each).equals(brief)).toList();
   }
 
   /// The names of parameters and columns, parameters first.
@@ -95,6 +135,6 @@ public record Row(Point point, SequencedMap<String, Value> columns, TrialState s
 
   private Value own(String key) {
     Value swept = point.value(key);
-    return swept.equals(Value.UNSET) ? columns.getOrDefault(key, Value.UNSET) : swept;
+    return swept.isUnset() ? columns.getOrDefault(key, Value.UNSET) : swept;
   }
 }

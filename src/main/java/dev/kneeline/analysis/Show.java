@@ -91,6 +91,12 @@ public final class Show {
       remarks.add(row.state().line());
     }
     doubts(row, run -> !run.counts(), "invalid run%s left out").ifPresent(remarks::add);
+    if (row.state() instanceof TrialState.Completed && row.leftOut().failures() > 0) {
+      remarks.add(count(row.leftOut().failures(), "failed try", "failed tries"));
+    }
+    if (row.leftOut().stale() > 0) {
+      remarks.add(count(row.leftOut().stale(), "stale run", "stale runs") + " left out");
+    }
     doubts(row, run -> run.counts() && !run.verdict().clear(), "suspect run%s")
         .ifPresent(remarks::add);
     if (row.measured()) {
@@ -99,6 +105,10 @@ public final class Show {
           .forEach(slo -> remarks.add("misses " + slo.text()));
     }
     return String.join("; ", remarks);
+  }
+
+  private static String count(int number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
   }
 
   /// How many runs the client itself doubts, and the first reason it gave.

@@ -129,7 +129,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static Side side(Path folder) {
     try (StudyFolder study = Studies.read(folder)) {
-      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      List<Row> rows = StudyRows.of(study);
       KeptQuestion question = KeptQuestion.read(study.root());
       List<String> asked =
           question.goal().map(goal -> goal.objective()).map(Objective::key).stream().toList();

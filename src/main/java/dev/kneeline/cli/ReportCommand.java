@@ -27,6 +27,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin GoalOptions goal = new GoalOptions();
 
+  @Mixin PriceOption price = new PriceOption();
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -39,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     try (StudyFolder study = Studies.read(folder)) {
       KeptQuestion question = KeptQuestion.read(study.root());
-      List<Row> rows = study.study().trials().stream().map(Row::of).toList();
+      List<Row> rows = StudyRows.of(study, price);
       Path file = out == null ? study.root().resolve("report.html") : out;
       ReportFiles.page(
           file,

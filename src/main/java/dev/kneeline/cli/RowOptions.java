@@ -8,6 +8,7 @@ import dev.kneeline.sweep.RowFilter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which configurations of a study a verb looks at.
@@ -23,11 +24,13 @@ final class RowOptions {
               + " 200'; may be repeated")
   List<String> where = new ArrayList<>();
 
+  @Mixin PriceOption price = new PriceOption();
+
   /// The study's configurations; what is left out is counted for the user.
   ///
   /// @throws Refusal for an expression that is none, after telling every problem
   List<Row> rows(StudyFolder study, PrintWriter talk) {
-    List<Row> all = study.study().trials().stream().map(Row::of).toList();
+    List<Row> all = StudyRows.of(study, price);
     if (where.isEmpty()) {
       return all;
     }

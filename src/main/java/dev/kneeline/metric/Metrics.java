@@ -124,13 +124,34 @@ public final class Metrics {
               Unit.COST_PER_MILLION_TOKENS,
               LOWER,
               "money for a million tokens, prompt and answer, in the currency of `gpu_hour_price`",
-              "gpu_hour_price / 3600 / total_tokens_per_gpu * 1,000,000"),
+              "gpu_hour_price / 3600 / total_tokens_per_gpu * 1,000,000: at 2.50 an hour and 1,000"
+                  + " tok/s/GPU 0.694"),
+          metric(
+              "cost_per_million_output_tokens",
+              Unit.COST_PER_MILLION_TOKENS,
+              LOWER,
+              "money for a million answer tokens, in the currency of `gpu_hour_price`",
+              "gpu_hour_price / 3600 / output_tokens_per_gpu * 1,000,000"),
+          metric(
+              "gpu_energy_j",
+              Unit.JOULES,
+              NEITHER,
+              "what the server's GPUs drew while rates were taken",
+              "sum over the seconds of machine.csv inside the window of the server's gpuN_power_w;"
+                  + " absent where no tool tells power or the window has no second of it"),
           metric(
               "tokens_per_joule",
               Unit.TOKENS_PER_JOULE,
               HIGHER,
               "prompt and answer tokens for a joule that the GPUs drew",
-              "total_token_throughput / mean power of the server's GPUs"));
+              "(total_input_tokens + total_output_tokens) / gpu_energy_j: 40,000 tokens for 10 s at"
+                  + " 400 W are 10"),
+          metric(
+              "output_tokens_per_joule",
+              Unit.TOKENS_PER_JOULE,
+              HIGHER,
+              "answer tokens for a joule that the GPUs drew",
+              "total_output_tokens / gpu_energy_j"));
 
   private static final Map<String, Metric> BY_KEY = index();
 

@@ -11,6 +11,7 @@ public enum Unit {
   TOKENS_PER_SECOND("tok/s"),
   TOKENS_PER_SECOND_PER_USER("tok/s/user"),
   TOKENS_PER_SECOND_PER_GPU("tok/s/GPU"),
+  JOULES("J"),
   TOKENS_PER_JOULE("tok/J"),
   COST_PER_MILLION_TOKENS("money/Mtok"),
   RATIO(""),

@@ -17,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Rows as JSON for scripts: every digit, `null` where nothing was measured.
 ///
-/// An array of objects: `id`, `state`, `parameters`, `columns`, `runs`, `simulated`, `keeps_slos`,
-/// and under `metrics` per key `mean`, `std`, `runs`, `ci95` (two ends or null) and `reliable`.
+/// An array of objects: `id`, `state`, `parameters`, `columns`, `runs`, `excluded` (`invalid`,
+/// `failed` and `stale`, counted), `simulated`, `keeps_slos`, and under `metrics` per key `mean`,
+/// `std`, `runs`, `ci95` (two ends or null) and `reliable`.
 public final class JsonRows {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -53,6 +54,12 @@ public final class JsonRows {
     json.writeStartArray();
     row.runs().forEach(run -> write(json, run));
     json.writeEndArray();
+    json.writeName("excluded");
+    json.writeStartObject();
+    json.writeNumberProperty("invalid", row.invalid());
+    json.writeNumberProperty("failed", row.leftOut().failures());
+    json.writeNumberProperty("stale", row.leftOut().stale());
+    json.writeEndObject();
     json.writeBooleanProperty("simulated", row.simulated());
     json.writeBooleanProperty(
         "keeps_slos",

@@ -109,7 +109,8 @@ final class RunReader {
         head.count("attempt"),
         head.instant("committed"),
         new Origin(simulated, engine.text("name"), engine.text("version")),
-        head.has("raw") ? Optional.of(raw(head.object("raw"))) : Optional.empty());
+        head.has("raw") ? Optional.of(raw(head.object("raw"))) : Optional.empty(),
+        head.textOr("server", ""));
   }
 
   private static RawFile raw(Fields raw) {

@@ -13,5 +13,12 @@ import java.util.Optional;
 /// @param committed when
 /// @param origin what answered
 /// @param raw what its figures were computed from
+/// @param server folder of the server's attempt, relative to the study; empty where there was none
 public record StoredRun(
-    Point point, Run run, int attempt, Instant committed, Origin origin, Optional<RawFile> raw) {}
+    Point point,
+    Run run,
+    int attempt,
+    Instant committed,
+    Origin origin,
+    Optional<RawFile> raw,
+    String server) {}

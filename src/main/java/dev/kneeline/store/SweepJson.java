@@ -5,6 +5,7 @@ import dev.kneeline.metric.Slo;
 import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Measurement;
+import dev.kneeline.plan.Placement;
 import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Sweep;
@@ -49,7 +50,14 @@ final class SweepJson {
         .put("goal", goal(sweep.goal()))
         .put("conduct", conduct(sweep.conduct()))
         .put("executor", Fields.name(sweep.placement().executor()))
+        .put("gpu_hour_price", price(sweep.placement()))
         .value();
+  }
+
+  private static Value price(Placement placement) {
+    return placement.gpuHourPrice().isPresent()
+        ? Value.of(placement.gpuHourPrice().getAsDouble())
+        : Value.UNSET;
   }
 
   private static Value subject(Subject subject) {

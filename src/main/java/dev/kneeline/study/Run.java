@@ -28,6 +28,11 @@ public record Run(
   /// @param gpus GPUs that were held meanwhile
   public record Cost(double seconds, double serverStartSeconds, int gpus) {}
 
+  /// The run with other figures, such as what its tokens cost.
+  public Run with(Figures others) {
+    return new Run(repetition, fingerprint, verdict, simulated, folder, others, cost);
+  }
+
   /// An INVALID run is kept and shown but never enters a mean.
   public boolean counts() {
     return !verdict.status().equals("INVALID");

@@ -136,7 +136,14 @@ final class ConductFields {
             new Listing(new Listing(new Whole(0))),
             "one lane with every GPU",
             "Sets of GPU indices; each serves one server at a time, beside the others.",
-            "[[0, 1], [2, 3]]"));
+            "[[0, 1], [2, 3]]"),
+        field(
+            "gpu-hour-price",
+            new Positive(),
+            "unknown",
+            "What one GPU costs for an hour, in any currency: answers then tell the cost of a"
+                + " million tokens.",
+            "2.5"));
   }
 
   private static Field field(

@@ -47,13 +47,15 @@ final class ConductReader {
 
   private static Conduct.Budget budget(Settings budget) {
     return new Conduct.Budget(
-        budget.period("time"),
-        optional(budget.whole("trials")),
-        budget
-            .text("gpu-hours")
-            .map(Double::parseDouble)
-            .map(OptionalDouble::of)
-            .orElse(OptionalDouble.empty()));
+        budget.period("time"), optional(budget.whole("trials")), number(budget, "gpu-hours"));
+  }
+
+  private static OptionalDouble number(Settings settings, String key) {
+    return settings
+        .text(key)
+        .map(Double::parseDouble)
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
   }
 
   private List<String> monotone() {
@@ -133,7 +135,9 @@ final class ConductReader {
       lanes.add(lane);
     }
     return new Placement(
-        Placement.Kind.LOCAL, lanes.isEmpty() ? Optional.empty() : Optional.of(lanes));
+        Placement.Kind.LOCAL,
+        lanes.isEmpty() ? Optional.empty() : Optional.of(lanes),
+        number(file, "gpu-hour-price"));
   }
 
   private static OptionalInt optional(Optional<Long> number) {

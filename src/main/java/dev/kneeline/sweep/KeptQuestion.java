@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /// The question as a study keeps it in `sweep.json`, for verbs that have the study and not the
@@ -23,7 +24,15 @@ import java.util.SequencedMap;
 ///   runs were imported
 /// @param excluded by rule how many points it took out of the space; those of studies that were
 ///   last run by an older version are not known
-public record KeptQuestion(String name, Optional<Goal> goal, SequencedMap<String, Long> excluded) {
+/// @param constants what does not vary: parameters and flags of the server's and the benchmark's
+///   commands, as `server.NAME`, `env.NAME` and `load.NAME`
+/// @param gpuHourPrice what one GPU costs for an hour; empty where the sweep file does not say
+public record KeptQuestion(
+    String name,
+    Optional<Goal> goal,
+    SequencedMap<String, Long> excluded,
+    SequencedMap<String, Value> constants,
+    OptionalDouble gpuHourPrice) {
 
   private static final String FILE = "sweep.json";
 
@@ -36,7 +45,11 @@ public record KeptQuestion(String name, Optional<Goal> goal, SequencedMap<String
           && Json.read(Files.readAllBytes(file))
               instanceof Value.Entries(SequencedMap<String, Value> entries)) {
         return new KeptQuestion(
-            text(entries, "name").orElse(name), goal(entries), excluded(entries));
+            text(entries, "name").orElse(name),
+            goal(entries),
+            excluded(entries),
+            KeptConstants.of(entries),
+            price(entries.getOrDefault("gpu_hour_price", Value.UNSET)));
       }
     } catch (IOException | IllegalArgumentException damaged) {
       return nothing(name);
@@ -45,7 +58,21 @@ public record KeptQuestion(String name, Optional<Goal> goal, SequencedMap<String
   }
 
   private static KeptQuestion nothing(String name) {
-    return new KeptQuestion(name, Optional.empty(), new LinkedHashMap<>());
+    return new KeptQuestion(
+        name,
+        Optional.empty(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        OptionalDouble.empty());
+  }
+
+  private static OptionalDouble price(Value value) {
+    return switch (value) {
+      case Value.Whole whole -> OptionalDouble.of(whole.number());
+      case Value.Real real -> OptionalDouble.of(real.number().doubleValue());
+      case Value.Text _, Value.Flag _, Value.Items _, Value.Entries _, Value.Unset _ ->
+          OptionalDouble.empty();
+    };
   }
 
   /// Rules that took nothing out are left out. A count beyond a long becomes one.

@@ -4,10 +4,13 @@ import dev.kneeline.analysis.Row;
 import dev.kneeline.metric.Metric;
 import dev.kneeline.metric.Metrics;
 import dev.kneeline.space.InvalidSpaceException;
+import dev.kneeline.space.Names;
 import dev.kneeline.space.Rule;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Chooses rows of a study by expressions of the rule language, over parameters and metrics.
 ///
@@ -49,7 +54,8 @@ public final class RowFilter {
   ///
   /// @param option what the expressions were given with, for messages
   public static Outcome filter(List<Row> rows, String option, List<String> expressions) {
-    Rules language = Rules.over(names(rows), Map.of());
+    SequencedMap<String, List<Value>> names = names(rows);
+    Rules language = Rules.over(names, Map.of());
     Source source = new Source(option, expressions);
     List<Problem> problems = new ArrayList<>();
     List<Both> rules = new ArrayList<>();
@@ -83,9 +89,10 @@ public final class RowFilter {
     int untrue = 0;
     int unknown = 0;
     for (Row row : rows) {
-      if (rules.stream().anyMatch(rule -> rule.isFalse(row))) {
+      Function<String, Value> values = name -> value(row, name);
+      if (rules.stream().anyMatch(rule -> !rule.require().holds(values))) {
         untrue++;
-      } else if (rules.stream().allMatch(rule -> rule.isTrue(row))) {
+      } else if (rules.stream().noneMatch(rule -> rule.exclude().holds(values))) {
         kept.add(row);
       } else {
         unknown++;
@@ -95,19 +102,11 @@ public final class RowFilter {
   }
 
   /// An expression in both senses: what neither of them forbids lacks something that it reads.
-  private record Both(Rule require, Rule exclude) {
-
-    boolean isFalse(Row row) {
-      return !require.holds(name -> value(row, name));
-    }
-
-    boolean isTrue(Row row) {
-      return !exclude.holds(name -> value(row, name));
-    }
-  }
+  private record Both(Rule require, Rule exclude) {}
 
   private static Value value(Row row, String name) {
-    return row.names().contains(name) ? row.value(name) : figure(row, name);
+    Value value = row.value(name);
+    return value.isUnset() && !row.names().contains(name) ? figure(row, name) : value;
   }
 
   private static Value figure(Row row, String key) {
@@ -127,19 +126,42 @@ public final class RowFilter {
     }
     SequencedMap<String, List<Value>> names = new LinkedHashMap<>();
     values.forEach((name, each) -> names.put(name, List.copyOf(each)));
+    addShortNames(rows, values.keySet(), names);
     for (String key : metrics(rows)) {
       names.putIfAbsent(key, List.of(Value.of(0.5)));
     }
     return names;
   }
 
+  /// A last part that a parameter shares with a column means the parameter, as everywhere; to an
+  /// expression it would be two names' and so nobody's.
+  private static void addShortNames(
+      List<Row> rows, Set<String> all, SequencedMap<String, List<Value>> names) {
+    Map<String, Long> owners =
+        all.stream().collect(Collectors.groupingBy(Names::brief, Collectors.counting()));
+    owners.forEach((brief, count) -> {
+      if (count > 1 && Metrics.find(Names.variable(brief)).isEmpty()) {
+        Set<Value> values = new LinkedHashSet<>();
+        rows.forEach(row -> values.add(row.value(brief)));
+        values.remove(Value.UNSET);
+        if (!values.isEmpty()) {
+          names.putIfAbsent(brief, List.copyOf(values));
+        }
+      }
+    });
+  }
+
   /// The table's metrics and what else was measured, such as `p75_ttft_ms`. A percentile with a
   /// decimal point cannot be a name in an expression.
   private static Set<String> metrics(List<Row> rows) {
     Set<String> keys = new LinkedHashSet<>(Metrics.all().stream().map(Metric::key).toList());
+    // Runs share their lists of keys, and adding one a hundred thousand times takes seconds.
+    Set<List<String>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Row row : rows) {
       for (Run run : row.runs()) {
-        keys.addAll(run.figures().keys());
+        if (seen.add(run.figures().keys())) {
+          keys.addAll(run.figures().keys());
+        }
       }
     }
     keys.removeIf(key -> !key.matches("[A-Za-z_]\\w*"));
