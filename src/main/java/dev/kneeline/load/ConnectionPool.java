@@ -185,6 +185,9 @@ final class ConnectionPool {
   }
 
   void finished(Exchange exchange, Outcome outcome, String text) {
+    if (exchange.usedPromptTokens != ReplyReader.UNKNOWN) {
+      meter.promptCounted(exchange.request.inputTokens(), exchange.usedPromptTokens);
+    }
     owner.finished(exchange, outcome, text);
   }
 

@@ -58,8 +58,27 @@ final class DatasetOptions {
     }
     List<String> words = reader.list("prompt-words");
     return words.isEmpty()
-        ? new PromptForm.Words(CommonWords.LIST, false)
-        : new PromptForm.Words(words, true);
+        ? PromptForm.Words.of(CommonWords.LIST, LengthsBy.APPROXIMATE)
+        : PromptForm.Words.of(words, LengthsBy.WORDS);
+  }
+
+  /// A tokenizer is a file or a folder here; where none is named, the model may be such a folder.
+  Counting counting(List<String> notes) {
+    boolean wanted = !reader.flag("skip-tokenizer-init");
+    Optional<String> given = reader.someText("tokenizer");
+    Optional<Path> file = given.or(() -> reader.someText("model")).flatMap(LocalTokenizer::file);
+    if (given.isPresent() && file.isEmpty()) {
+      if (given.get().endsWith(".json") || given.get().startsWith("/")) {
+        reader.problem(
+            "tokenizer",
+            "no tokenizer.json can be read at %s".formatted(given.get()),
+            "give the file or its folder");
+      }
+      notes.add(
+          "tokenizer %s is no file or folder here: the server's /tokenize counts"
+              .formatted(given.get()));
+    }
+    return new Counting(wanted, wanted ? file : Optional.empty());
   }
 
   private Dataset random() {

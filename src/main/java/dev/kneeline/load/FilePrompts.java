@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Prompts of a file, kept in memory.
 ///
-/// Their lengths are estimates, four bytes to a token, until the server tells them.
+/// Their lengths are a tokenizer's or estimates, until the server tells them.
 record FilePrompts(List<Prompt> prompts) implements Prompts {
 
   private static final int BYTES_PER_TOKEN = 4;
@@ -40,71 +40,82 @@ record FilePrompts(List<Prompt> prompts) implements Prompts {
     return prompts.get((int) index);
   }
 
-  /// The first two turns of each conversation.
-  static FilePrompts shareGpt(Dataset.ShareGpt dataset, long seed) throws IOException {
-    List<Prompt> prompts = new ArrayList<>();
-    try {
-      for (JsonNode conversation : JsonMapper.shared().readTree(dataset.file().toFile())) {
-        JsonNode turns = conversation.path("conversations");
-        if (turns.size() < 2) {
-          continue;
-        }
-        String prompt = turns.get(0).path("value").asString("");
-        String answer = turns.get(1).path("value").asString("");
-        int input = estimate(prompt);
-        int output = dataset.output().orElse(estimate(answer));
-        boolean tooShort = input < LEAST_TURN || output < LEAST_TURN;
-        if (!tooShort && input <= LONGEST_PROMPT && input + output <= LONGEST_BOTH) {
-          prompts.add(new Prompt(Value.of(prompt).json(), input, output));
-        }
-      }
-    } catch (JacksonException malformed) {
-      throw new IOException("not JSON: " + malformed.getOriginalMessage(), malformed);
-    }
-    return of(prompts, dataset.shuffle(), seed);
-  }
-
-  /// One JSON object a line.
-  static FilePrompts custom(Dataset.Custom dataset, long seed) throws IOException {
-    List<Prompt> prompts = new ArrayList<>();
-    int number = 0;
-    for (String line : Files.readAllLines(dataset.file())) {
-      number++;
-      if (!line.isBlank()) {
-        prompts.add(customLine(line, number, dataset.output()));
-      }
-    }
-    return of(prompts, dataset.shuffle(), seed);
-  }
-
-  private static Prompt customLine(String line, int number, OptionalInt output) throws IOException {
-    try {
-      JsonNode entry = JsonMapper.shared().readTree(line);
-      JsonNode prompt = entry.path("prompt");
-      if (!prompt.isString()) {
-        throw new IOException("line %d has no text under \"prompt\"".formatted(number));
-      }
-      int asked = output.orElse(entry.path("output_tokens").asInt(0));
-      String text = prompt.stringValue();
-      return new Prompt(Value.of(text).json(), estimate(text), asked);
-    } catch (JacksonException malformed) {
-      throw new IOException(
-          "line %d is not JSON: %s".formatted(number, malformed.getOriginalMessage()), malformed);
-    }
-  }
-
-  private static FilePrompts of(List<Prompt> prompts, boolean shuffle, long seed)
-      throws IOException {
-    if (prompts.isEmpty()) {
-      throw new IOException("no entry of the file can be used");
-    }
-    if (shuffle) {
-      Collections.shuffle(prompts, new Random(seed));
-    }
-    return new FilePrompts(prompts);
-  }
-
-  private static int estimate(String text) {
+  /// Four characters to a token: what English makes with most vocabularies.
+  static int estimate(String text) {
     return text.length() / BYTES_PER_TOKEN;
+  }
+
+  /// Reads files.
+  ///
+  /// @param counter tells lengths
+  /// @param seed of the order
+  record Reading(TokenCounter counter, long seed) {
+
+    /// The first two turns of each conversation.
+    FilePrompts shareGpt(Dataset.ShareGpt dataset) throws IOException {
+      List<Prompt> prompts = new ArrayList<>();
+      try {
+        for (JsonNode conversation : JsonMapper.shared().readTree(dataset.file().toFile())) {
+          JsonNode turns = conversation.path("conversations");
+          if (turns.size() >= 2) {
+            String prompt = turns.get(0).path("value").asString("");
+            String answer = turns.get(1).path("value").asString("");
+            int input = counter.count(prompt);
+            int output =
+                dataset.output().isPresent() ? dataset.output().getAsInt() : counter.count(answer);
+            if (fits(input, output)) {
+              prompts.add(new Prompt(Value.of(prompt).json(), input, output));
+            }
+          }
+        }
+      } catch (JacksonException malformed) {
+        throw new IOException("not JSON: " + malformed.getOriginalMessage(), malformed);
+      }
+      return of(prompts, dataset.shuffle());
+    }
+
+    private static boolean fits(int input, int output) {
+      boolean tooShort = input < LEAST_TURN || output < LEAST_TURN;
+      return !tooShort && input <= LONGEST_PROMPT && input + output <= LONGEST_BOTH;
+    }
+
+    /// One JSON object a line.
+    FilePrompts custom(Dataset.Custom dataset) throws IOException {
+      List<Prompt> prompts = new ArrayList<>();
+      int number = 0;
+      for (String line : Files.readAllLines(dataset.file())) {
+        number++;
+        if (!line.isBlank()) {
+          prompts.add(customLine(line, number, dataset.output()));
+        }
+      }
+      return of(prompts, dataset.shuffle());
+    }
+
+    private Prompt customLine(String line, int number, OptionalInt output) throws IOException {
+      try {
+        JsonNode entry = JsonMapper.shared().readTree(line);
+        JsonNode prompt = entry.path("prompt");
+        if (!prompt.isString()) {
+          throw new IOException("line %d has no text under \"prompt\"".formatted(number));
+        }
+        int asked = output.orElse(entry.path("output_tokens").asInt(0));
+        String text = prompt.stringValue();
+        return new Prompt(Value.of(text).json(), counter.count(text), asked);
+      } catch (JacksonException malformed) {
+        throw new IOException(
+            "line %d is not JSON: %s".formatted(number, malformed.getOriginalMessage()), malformed);
+      }
+    }
+
+    private FilePrompts of(List<Prompt> prompts, boolean shuffle) throws IOException {
+      if (prompts.isEmpty()) {
+        throw new IOException("no entry of the file can be used");
+      }
+      if (shuffle) {
+        Collections.shuffle(prompts, new Random(seed));
+      }
+      return new FilePrompts(prompts);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.kneeline.load;
 
 import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.space.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,5 +64,15 @@ public record LoadOptions(
 
   LoadOptions withTarget(Target replacement) {
     return new LoadOptions(replacement, workload, pace, body, limits, reporting, client, notes);
+  }
+
+  LoadOptions withWorkload(WorkloadSpec replacement) {
+    return new LoadOptions(target, replacement, pace, body, limits, reporting, client, notes);
+  }
+
+  LoadOptions withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new LoadOptions(target, workload, pace, body, limits, reporting, client, all);
   }
 }

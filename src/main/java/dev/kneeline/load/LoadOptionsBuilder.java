@@ -33,6 +33,7 @@ final class LoadOptionsBuilder {
           "logprobs");
 
   private final OptionReader reader;
+  private final List<String> notes = new ArrayList<>();
 
   private LoadOptionsBuilder(OptionReader reader) {
     this.reader = reader;
@@ -68,9 +69,11 @@ final class LoadOptionsBuilder {
             new DatasetOptions(reader).form(target.get().backend()),
             count(pace),
             reader.whole("seed", 0),
-            !reader.flag("no-oversample"));
+            !reader.flag("no-oversample"),
+            new DatasetOptions(reader).counting(notes));
+    noteIdleOptions();
     return Optional.of(
-        new LoadOptions(target.get(), workload, pace, body, limits, reporting, client, notes()));
+        new LoadOptions(target.get(), workload, pace, body, limits, reporting, client, notes));
   }
 
   /// A run that is given a time and no count is ended by the time alone.
@@ -87,12 +90,10 @@ final class LoadOptionsBuilder {
     return WorkloadSpec.UNLIMITED;
   }
 
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    for (String name : reader.withoutEffect()) {
-      notes.add("%s has no effect here".formatted(name));
+  private void noteIdleOptions() {
+    for (LoadOption row : reader.withoutEffect()) {
+      notes.add("%s has no effect here: %s".formatted(row.name(), row.help()));
     }
-    return notes;
   }
 
   private Optional<Target> target() {

@@ -17,7 +17,9 @@ public final class LoadReference {
                     row.name(),
                     row.kind().name().toLowerCase(Locale.ROOT),
                     row.fallback().isEmpty() ? "" : "`" + row.fallback() + "`",
-                    row.help()))
+                    row.effect() == LoadOption.Effect.USED
+                        ? row.help()
+                        : "no effect: " + row.help()))
         .collect(
             Collectors.joining(
                 "\n", "| option | value | default | what it does |\n|---|---|---|---|\n", "\n"));

@@ -42,7 +42,8 @@ public final class LoadRun {
 
   /// As the static one. To be called once.
   public LoadResult execute() throws LoadException {
-    LoadOptions complete = new ServerQuestions(options, () -> cancelled).complete();
+    LoadOptions complete =
+        PromptLengths.settle(new ServerQuestions(options, () -> cancelled).complete());
     Prompts prompts = PromptsOf.workload(complete.workload());
     CompletableFuture<LoadResult> result = new CompletableFuture<>();
     Thread thread =

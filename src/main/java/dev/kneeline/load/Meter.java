@@ -24,6 +24,17 @@ final class Meter {
   long droppedFromQueue;
   long cancelled;
   long failedWarmUps;
+  long promptsCounted;
+  long promptTokensOff;
+  long promptTokensOffMax;
+
+  /// The server counted a prompt's tokens, which may be others than the workload's.
+  void promptCounted(int planned, int counted) {
+    int off = counted - planned;
+    promptsCounted++;
+    promptTokensOff += off;
+    promptTokensOffMax = Math.max(promptTokensOffMax, Math.abs(off));
+  }
 
   /// Events of one read: all but the first share its receive time.
   void read(int eventsOfRead, long lagNanos) {

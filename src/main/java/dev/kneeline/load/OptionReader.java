@@ -34,13 +34,11 @@ final class OptionReader {
     return problems;
   }
 
-  /// Names that were given and do nothing here.
-  List<String> withoutEffect() {
+  /// Options that were given and do nothing here.
+  List<LoadOption> withoutEffect() {
     return values.keySet().stream()
-        .filter(name ->
-            OptionTable.find(name)
-                .filter(row -> row.effect() == LoadOption.Effect.NO_EFFECT)
-                .isPresent())
+        .flatMap(name -> OptionTable.find(name).stream())
+        .filter(row -> row.effect() == LoadOption.Effect.NO_EFFECT)
         .toList();
   }
 

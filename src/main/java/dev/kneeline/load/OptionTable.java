@@ -21,6 +21,7 @@ final class OptionTable {
 
   static {
     target();
+    counting();
     workload();
     pace();
     body();
@@ -51,6 +52,11 @@ final class OptionTable {
     add("header", PAIRS, "", "further headers of every request");
     add("api-key-env", TEXT, "OPENAI_API_KEY", "the variable that holds the API key");
     add("request-id-prefix", TEXT, "bench-", "begins every x-request-id");
+  }
+
+  private static void counting() {
+    add("tokenizer", TEXT, "", "a tokenizer.json or its folder, which counts the prompts' tokens");
+    add("skip-tokenizer-init", FLAG, "false", "count no tokens: prompt lengths are approximate");
   }
 
   private static void workload() {
@@ -155,34 +161,20 @@ final class OptionTable {
     add("samples-file", TEXT, "", "write every request's record to this file");
   }
 
+  /// Options of `vllm bench serve` that a command line may keep, each with why it does nothing.
   private static void withoutEffect() {
-    for (String name :
-        List.of(
-            "tokenizer",
-            "tokenizer-mode",
-            "skip-tokenizer-init",
-            "trust-remote-code",
-            "skip-chat-template",
-            "chat-template-kwargs",
-            "lora-modules",
-            "lora-assignment",
-            "profile",
-            "insecure",
-            "self-timed",
-            "probe-request-rate",
-            "plot-timeline",
-            "timeline-itl-thresholds",
-            "plot-dataset-stats",
-            "random-batch-size")) {
-      ROWS.put(
-          name,
-          new LoadOption(
-              name,
-              TEXT,
-              "",
-              "accepted for command lines of `vllm bench serve`",
-              LoadOption.Effect.NO_EFFECT));
-    }
+    idle("tokenizer-mode", "tokenizer.json tells its own");
+    idle("trust-remote-code", "no code of a model is run");
+    idle("skip-chat-template", "chats are templated by the server");
+    idle("self-timed", "a trace's times hold unless a rate is given");
+    idle("plot-timeline", "plot a study with `kneeline plot`; save-detailed keeps every time");
+    idle("timeline-itl-thresholds", "it belongs to plot-timeline");
+    idle("plot-dataset-stats", "save-detailed keeps every length");
+    idle("random-batch-size", "it is for embeddings");
+  }
+
+  private static void idle(String name, String why) {
+    ROWS.put(name, new LoadOption(name, TEXT, "", why, LoadOption.Effect.NO_EFFECT));
   }
 
   private static void add(String name, LoadOption.Kind kind, String fallback, String help) {

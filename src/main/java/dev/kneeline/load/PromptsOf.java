@@ -1,6 +1,8 @@
 package dev.kneeline.load;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// Chooses the prompts of a workload.
 final class PromptsOf {
@@ -13,13 +15,42 @@ final class PromptsOf {
       return switch (spec.dataset()) {
         case Dataset.RandomPrompts _, Dataset.PrefixRepetition _, Dataset.Sonnet _ ->
             new SyntheticPrompts(spec.dataset(), spec.form(), spec.seed());
-        case Dataset.ShareGpt dataset -> FilePrompts.shareGpt(dataset, spec.seed());
-        case Dataset.Custom dataset -> FilePrompts.custom(dataset, spec.seed());
         case Dataset.Trace dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
+        case Dataset.ShareGpt _, Dataset.Custom _ -> ofFile(spec);
       };
     } catch (IOException failure) {
       throw new LoadException(
           "cannot read the dataset: " + failure.getMessage(), "check --dataset-path");
+    }
+  }
+
+  private static Prompts ofFile(WorkloadSpec spec) throws IOException, LoadException {
+    Optional<Path> file = spec.counting().tokenizer();
+    if (file.isEmpty()) {
+      return ofFile(spec, FilePrompts::estimate);
+    }
+    try (LocalTokenizer tokenizer = opened(file.get())) {
+      return ofFile(spec, tokenizer);
+    }
+  }
+
+  private static Prompts ofFile(WorkloadSpec spec, TokenCounter counter) throws IOException {
+    FilePrompts.Reading reading = new FilePrompts.Reading(counter, spec.seed());
+    return switch (spec.dataset()) {
+      case Dataset.ShareGpt dataset -> reading.shareGpt(dataset);
+      case Dataset.Custom dataset -> reading.custom(dataset);
+      case Dataset.RandomPrompts _, Dataset.PrefixRepetition _, Dataset.Sonnet _, Dataset.Trace _ ->
+          throw new IllegalStateException("made-up prompts are in no file");
+    };
+  }
+
+  private static LocalTokenizer opened(Path file) throws LoadException {
+    try {
+      return LocalTokenizer.open(file);
+    } catch (IOException failure) {
+      throw new LoadException(
+          "the tokenizer cannot be used: " + failure.getMessage(),
+          "leave --tokenizer out, or add --skip-tokenizer-init");
     }
   }
 }

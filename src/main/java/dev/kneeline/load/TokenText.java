@@ -18,7 +18,15 @@ final class TokenText {
   String json(List<Part> parts) {
     return switch (form) {
       case PromptForm.TokenIds(int vocabulary) -> ids(parts, vocabulary);
-      case PromptForm.Words(List<String> words, boolean _) -> text(parts, words);
+      case PromptForm.Words words -> Value.of(text(parts, words)).json();
+    };
+  }
+
+  /// The prompt as plain text; of a form that is text.
+  String text(List<Part> parts) {
+    return switch (form) {
+      case PromptForm.TokenIds _ -> throw new IllegalStateException("token ids are no text");
+      case PromptForm.Words words -> text(parts, words);
     };
   }
 
@@ -36,14 +44,18 @@ final class TokenText {
     return json.append(']').toString();
   }
 
-  private static String text(List<Part> parts, List<String> words) {
+  /// Tokens that the server adds are taken from the last part, so that equal first parts stay
+  /// equal.
+  private static String text(List<Part> parts, PromptForm.Words form) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
-      for (int i = 0; i < part.tokens(); i++) {
+      int left = part == parts.getLast() ? part.tokens() - form.added() : part.tokens();
+      for (; left > 0; left--) {
+        List<String> words = text.isEmpty() ? form.openers() : form.words();
         text.append(text.isEmpty() ? "" : " ")
             .append(words.get(part.random().nextInt(words.size())));
       }
     }
-    return Value.of(text.toString()).json();
+    return text.toString();
   }
 }

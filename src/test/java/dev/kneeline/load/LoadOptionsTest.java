@@ -89,8 +89,8 @@ class LoadOptionsTest {
 
   @Test
   void an_option_that_makes_no_sense_here_is_taken_with_a_note() {
-    assertThat(read("tokenizer", "some/model").notes())
-        .containsExactly("tokenizer has no effect here");
+    assertThat(read("tokenizer-mode", "auto").notes())
+        .containsExactly("tokenizer-mode has no effect here: tokenizer.json tells its own");
   }
 
   @Test

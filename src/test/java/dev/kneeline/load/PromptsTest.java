@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PromptsTest {
 
-  private static final PromptForm WORDS = new PromptForm.Words(List.of("ban", "bel", "cor"), true);
+  private static final PromptForm WORDS =
+      PromptForm.Words.of(List.of("ban", "bel", "cor"), LengthsBy.WORDS);
 
   @TempDir Path folder;
 
@@ -137,7 +139,8 @@ class PromptsTest {
   }
 
   private static Prompts of(Dataset dataset, PromptForm form, long seed) throws LoadException {
-    return PromptsOf.workload(new WorkloadSpec(dataset, form, 10, seed, true));
+    return PromptsOf.workload(
+        new WorkloadSpec(dataset, form, 10, seed, true, new Counting(true, Optional.empty())));
   }
 
   private static List<String> words(Prompt prompt) {

@@ -154,7 +154,7 @@ public final class BenchServe implements Callable<Integer> {
     try {
       LoadResult result = run.execute();
       line.clear();
-      return finish(result, save, started);
+      return finish(result, save, started, options.notes().size());
     } catch (LoadException failure) {
       line.clear();
       return complain(String.valueOf(failure.getMessage()), failure.hint());
@@ -166,10 +166,12 @@ public final class BenchServe implements Callable<Integer> {
     }
   }
 
-  private int finish(LoadResult result, SaveOptions save, LocalDateTime started)
+  /// @param told notes that were printed before the run
+  private int finish(LoadResult result, SaveOptions save, LocalDateTime started, int told)
       throws IOException {
     ConsoleBlock.print(result, out);
     out.flush();
+    result.options().notes().stream().skip(told).forEach(note -> err.println("note: " + note));
     if (save.wanted()) {
       Path file = save.write(result, started);
       err.println("wrote " + file);

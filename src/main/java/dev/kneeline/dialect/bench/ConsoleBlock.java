@@ -88,9 +88,29 @@ final class ConsoleBlock {
     Verdict verdict = result.verdict();
     out.println("Client: %s (%s)".formatted(verdict.status(), result.client().stamps().text()));
     verdict.reasons().forEach(reason -> out.println("  " + reason));
+    out.println("Prompts: " + promptLengths());
     if (result.isPartial()) {
       out.println("Partial: " + result.stopped());
     }
+  }
+
+  private String promptLengths() {
+    String by =
+        switch (result.options().workload().lengths()) {
+          case TOKENIZER -> "counted by the local tokenizer";
+          case SERVER -> "counted by the server's /tokenize";
+          case WORDS -> "of the engine's one-token words";
+          case TOKEN_IDS -> "token ids";
+          case APPROXIMATE -> "lengths approximate";
+        };
+    Map<String, Double> facts = result.client().numbers();
+    return facts.containsKey("prompt_tokens_off_max")
+        ? "%s; the server's usage differs by %s tokens on average, %.0f at most"
+            .formatted(
+                by,
+                decimal(facts.get("prompt_tokens_off_mean")),
+                facts.get("prompt_tokens_off_max"))
+        : by;
   }
 
   private void count(String label, String key) {

@@ -248,9 +248,12 @@ final class ResultJson {
     ObjectNode client = json.putObject("client");
     client.put("clock", result.client().stamps().text());
     result.client().numbers().forEach(client::put);
+    json.put("prompt_lengths", options.workload().lengths().word());
     json.put("seed", options.workload().seed());
     json.put("partial", result.isPartial());
     json.put("stopped", result.stopped());
+    ArrayNode notes = json.putArray("notes");
+    options.notes().forEach(notes::add);
   }
 
   private void serverSeries() {
