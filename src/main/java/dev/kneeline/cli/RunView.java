@@ -98,6 +98,7 @@ final class RunView implements RunnerListener {
       case ExecutionEvent.RunFailed failed ->
           failed("  " + describe(failed.ticket(), failed.run()), failed.failure());
       case ExecutionEvent.ServerFailed failed -> serverFailed(failed);
+      case ExecutionEvent.ServerIdle idle -> current = "";
       case ExecutionEvent.ServerStopped stopped -> current = "";
       case ExecutionEvent.AllocationFinished finished ->
           serverPoints.remove(finished.ticket().id());

@@ -43,6 +43,9 @@ public sealed interface ExecutionEvent {
       Ticket ticket, ServerNode server, Failure failure, List<PlannedRun> notMeasured)
       implements ExecutionEvent {}
 
+  /// A server of an open allocation has measured all it was given, lives, and waits.
+  record ServerIdle(Ticket ticket, ServerNode server) implements ExecutionEvent {}
+
   /// A server and all its processes are gone.
   record ServerStopped(Ticket ticket, ServerNode server) implements ExecutionEvent {}
 

@@ -1,6 +1,7 @@
 package dev.kneeline.exec;
 
 import dev.kneeline.plan.Allocation;
+import dev.kneeline.plan.PlannedRun;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,14 @@ public interface Executor extends AutoCloseable {
 
   /// Hands over an allocation; returns at once.
   Ticket submit(Allocation allocation);
+
+  /// The same for one whose servers do not end with their last run: each tells that it is idle
+  /// ([ExecutionEvent.ServerIdle]) and lives until [#extend] says how it goes on.
+  Ticket submitOpen(Allocation allocation);
+
+  /// What an idle server does next: it measures these runs and is idle again, or ends if there are
+  /// none.
+  void extend(Ticket ticket, List<PlannedRun> runs);
 
   /// The events since the last call, waiting for the first one at most so long; empty if none came.
   List<ExecutionEvent> poll(Duration atMost) throws InterruptedException;

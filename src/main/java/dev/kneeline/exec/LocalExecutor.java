@@ -29,11 +29,12 @@ public final class LocalExecutor implements Executor {
   private final List<Thread> workers = new ArrayList<>();
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
   private final BlockingQueue<ExecutionEvent> events = new LinkedBlockingQueue<>();
-  private final Map<Ticket, Cancellation> underWay = new ConcurrentHashMap<>();
+  private final Map<Ticket, Order> underWay = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
   private volatile boolean closing;
 
-  private record Order(Ticket ticket, Allocation allocation, Cancellation cancellation) {}
+  private record Order(
+      Ticket ticket, Allocation allocation, Cancellation cancellation, Standby standby) {}
 
   /// The lanes that the sweep names, else as many as the machine's GPUs make.
   ///
@@ -101,11 +102,28 @@ public final class LocalExecutor implements Executor {
 
   @Override
   public Ticket submit(Allocation allocation) {
-    Order order =
-        new Order(new Ticket("local-" + count.incrementAndGet()), allocation, new Cancellation());
-    underWay.put(order.ticket(), order.cancellation());
+    return submit(allocation, new Standby.Never());
+  }
+
+  @Override
+  public Ticket submitOpen(Allocation allocation) {
+    return submit(allocation, new Standby.Open());
+  }
+
+  private Ticket submit(Allocation allocation, Standby standby) {
+    Ticket ticket = new Ticket("local-" + count.incrementAndGet());
+    Order order = new Order(ticket, allocation, new Cancellation(), standby);
+    underWay.put(ticket, order);
     orders.add(order);
-    return order.ticket();
+    return ticket;
+  }
+
+  @Override
+  public void extend(Ticket ticket, List<PlannedRun> runs) {
+    Order order = underWay.get(ticket);
+    if (order != null && order.standby() instanceof Standby.Open open) {
+      open.given().add(List.copyOf(runs));
+    }
   }
 
   @Override
@@ -121,16 +139,16 @@ public final class LocalExecutor implements Executor {
 
   @Override
   public void cancel(Ticket ticket) {
-    Cancellation cancellation = underWay.get(ticket);
-    if (cancellation != null) {
-      cancellation.wish();
+    Order order = underWay.get(ticket);
+    if (order != null) {
+      order.cancellation().wish();
     }
   }
 
   @Override
   public void close() {
     closing = true;
-    underWay.values().forEach(Cancellation::wish);
+    underWay.values().forEach(order -> order.cancellation().wish());
     boolean interrupted = false;
     for (Thread worker : workers) {
       while (worker.isAlive()) {
@@ -162,7 +180,9 @@ public final class LocalExecutor implements Executor {
   }
 
   private void carryOut(Order order, Lane lane) throws InterruptedException {
-    Task task = new Task(order.ticket(), lane, machinery, order.cancellation(), events::add);
+    Task task =
+        new Task(
+            order.ticket(), lane, machinery, order.cancellation(), order.standby(), events::add);
     Optional<Failure> refused = Optional.empty();
     try {
       for (ServerNode node : order.allocation().servers()) {
@@ -217,6 +237,7 @@ public final class LocalExecutor implements Executor {
           ExecutionEvent.RunStarted _,
           ExecutionEvent.RunProgress _,
           ExecutionEvent.ServerFailed _,
+          ExecutionEvent.ServerIdle _,
           ExecutionEvent.ServerStopped _,
           ExecutionEvent.AllocationFinished _ ->
           Optional.empty();

@@ -4,6 +4,7 @@ import dev.kneeline.load.LoadListener;
 import dev.kneeline.load.Progress;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.plan.ServerNode;
 import dev.kneeline.store.RunAttempt;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.study.Failure;
@@ -36,9 +37,27 @@ final class Series {
   /// @param owed those that the server did not live to measure, or that were cancelled
   /// @param struck whether the first of them was under way when the server died
   /// @param failure the server's; empty if it lives
-  record Outcome(List<PlannedRun> owed, boolean struck, Optional<Failure> failure) {}
+  record Outcome(List<PlannedRun> owed, boolean struck, Optional<Failure> failure) {
 
-  Outcome measure(List<PlannedRun> runs) throws InterruptedException {
+    boolean early() {
+      return !owed.isEmpty() || failure.isPresent();
+    }
+  }
+
+  /// Measures the node's runs, and further ones as long as the task has some.
+  Outcome measure(ServerNode node) throws InterruptedException {
+    Outcome outcome = measure(node.runs());
+    while (!outcome.early()) {
+      List<PlannedRun> more = task.more(node);
+      if (more.isEmpty()) {
+        return outcome;
+      }
+      outcome = measure(more);
+    }
+    return outcome;
+  }
+
+  private Outcome measure(List<PlannedRun> runs) throws InterruptedException {
     for (int index = 0; index < runs.size(); index++) {
       List<PlannedRun> owed = runs.subList(index, runs.size());
       if (task.cancelled()) {

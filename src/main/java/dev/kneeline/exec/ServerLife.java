@@ -88,7 +88,7 @@ final class ServerLife {
             0,
             List.of());
     try (Sampler sampler = machinery.sampler(task.lane(), table -> List.of())) {
-      new Series(task, none, sampler).measure(node.runs());
+      new Series(task, none, sampler).measure(node);
     }
   }
 
@@ -144,7 +144,7 @@ final class ServerLife {
               started.gpus(),
               started.took().toNanos() / 1e9,
               effective.differences());
-      Series.Outcome outcome = new Series(task, measured, sampler).measure(node.runs());
+      Series.Outcome outcome = new Series(task, measured, sampler).measure(node);
       return new End(attempt, outcome.owed(), outcome.struck(), outcome.failure());
     }
   }

@@ -130,6 +130,7 @@ final class Ledger {
       case ExecutionEvent.ServerStarting starting -> {}
       case ExecutionEvent.ServerReady ready -> {}
       case ExecutionEvent.RunProgress progress -> {}
+      case ExecutionEvent.ServerIdle idle -> {}
       case ExecutionEvent.ServerStopped stopped -> {}
       case ExecutionEvent.AllocationFinished finished -> {}
     }
@@ -152,6 +153,7 @@ final class Ledger {
           ExecutionEvent.RunStarted _,
           ExecutionEvent.RunProgress _,
           ExecutionEvent.RunCommitted _,
+          ExecutionEvent.ServerIdle _,
           ExecutionEvent.ServerStopped _,
           ExecutionEvent.AllocationFinished _ ->
           event;

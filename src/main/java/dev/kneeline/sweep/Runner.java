@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
 /// not answered yet, an executor runs it, and what it tells becomes the record.
 ///
 /// One server is handed to the executor at a time and lane, so that a failure prunes what is still
-/// queued.
+/// queued. The last one stays up while the strategy goes on with points that it can measure, so
+/// that a search which names one point at a time starts its server once.
 public final class Runner {
 
   /// More points than this are planned in several trees.
@@ -50,6 +51,9 @@ public final class Runner {
   private final Ledger ledger;
   private final Pruning pruning;
   private final AtomicBoolean stop = new AtomicBoolean();
+  private List<Point> asked = List.of();
+  private int limit;
+  private RunnerOutcome.End end = RunnerOutcome.End.FINISHED;
 
   /// @param strategy names the points; already limited to what the user wants in this call
   public Runner(
@@ -72,17 +76,9 @@ public final class Runner {
   /// @param wish what this call leaves out or does again
   public RunnerOutcome run(RunnerWish wish) throws InterruptedException {
     ledger.open(planner, wish);
-    int planned = 0;
-    RunnerOutcome.End end = RunnerOutcome.End.FINISHED;
-    while (end == RunnerOutcome.End.FINISHED) {
-      int window = Math.min(WINDOW, wish.limit().orElse(Integer.MAX_VALUE) - planned);
-      List<Point> points = window <= 0 ? List.of() : strategy.next(ledger.study(), window);
-      if (points.isEmpty()) {
-        break;
-      }
-      points = ledger.affordable(points);
-      planned += points.size();
-      end = points.isEmpty() ? RunnerOutcome.End.BUDGET : measure(points);
+    limit = wish.limit().orElse(Integer.MAX_VALUE);
+    for (Optional<Plan> plan = next(); plan.isPresent(); plan = next()) {
+      carryOut(plan.get());
     }
     return new RunnerOutcome(ledger.study(), ledger.progress(), end);
   }
@@ -92,18 +88,24 @@ public final class Runner {
     stop.set(true);
   }
 
-  private RunnerOutcome.End measure(List<Point> points) throws InterruptedException {
-    Ledger.Batch batch = ledger.begin(planner, points);
+  /// What is still to be done of the points that the strategy names next; empty at the end.
+  private Optional<Plan> next() {
+    end = asked.stream().anyMatch(ledger::owed) ? whyEnd() : RunnerOutcome.End.FINISHED;
+    if (end != RunnerOutcome.End.FINISHED) {
+      return Optional.empty();
+    }
+    ledger.settle(asked);
+    int window = Math.min(WINDOW, limit);
+    List<Point> points = window <= 0 ? List.of() : strategy.next(ledger.study(), window);
+    asked = ledger.affordable(points);
+    if (asked.isEmpty()) {
+      end = points.isEmpty() ? RunnerOutcome.End.FINISHED : RunnerOutcome.End.BUDGET;
+      return Optional.empty();
+    }
+    limit -= asked.size();
+    Ledger.Batch batch = ledger.begin(planner, asked);
     listener.planned(batch.rest(), batch.stale(), ledger.progress());
-    carryOut(batch.rest());
-    if (points.stream().noneMatch(ledger::owed)) {
-      return RunnerOutcome.End.FINISHED;
-    }
-    RunnerOutcome.End end = whyEnd();
-    if (end == RunnerOutcome.End.FINISHED) {
-      ledger.settle(points);
-    }
-    return end;
+    return Optional.of(batch.rest());
   }
 
   private void carryOut(Plan plan) throws InterruptedException {
@@ -127,6 +129,10 @@ public final class Runner {
         ledger.fold(event);
         listener.happened(event, ledger.study(), ledger.progress());
         follow(event, underWay, measuring);
+        if (event instanceof ExecutionEvent.ServerIdle idle) {
+          boolean last = queue.isEmpty() && underWay.size() == 1;
+          executor.extend(idle.ticket(), last ? more(idle.server(), queue) : List.of());
+        }
       }
     } while (!underWay.isEmpty() || !queue.isEmpty());
   }
@@ -149,8 +155,28 @@ public final class Runner {
           ExecutionEvent.ServerReady _,
           ExecutionEvent.RunProgress _,
           ExecutionEvent.ServerFailed _,
+          ExecutionEvent.ServerIdle _,
           ExecutionEvent.ServerStopped _ -> {}
     }
+  }
+
+  /// Runs that a server can go on with; those of other servers are queued.
+  private List<PlannedRun> more(ServerNode server, Deque<ServerNode> queue) {
+    List<PlannedRun> runs = new ArrayList<>();
+    while (runs.isEmpty() && queue.isEmpty() && whyEnd() == RunnerOutcome.End.FINISHED) {
+      Optional<Plan> plan = next();
+      if (plan.isEmpty()) {
+        break;
+      }
+      for (ServerNode node : plan.get().servers()) {
+        if (node.id().equals(server.id()) && runs.isEmpty()) {
+          runs.addAll(worthRunning(node).runs());
+        } else {
+          queue.add(node);
+        }
+      }
+    }
+    return runs;
   }
 
   /// A spent budget lets the run in flight come to its end; the user need not wait for it.
@@ -166,7 +192,8 @@ public final class Runner {
       ServerNode server = worthRunning(queue.removeFirst());
       if (!server.runs().isEmpty()) {
         Point shared = allocationPart(server);
-        underWay.add(executor.submit(new Allocation(shared, Plan.gpus(server), List.of(server))));
+        underWay.add(
+            executor.submitOpen(new Allocation(shared, Plan.gpus(server), List.of(server))));
       }
     }
   }

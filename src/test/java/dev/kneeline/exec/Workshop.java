@@ -38,7 +38,13 @@ final class Workshop implements AutoCloseable {
 
   void run(ServerNode node) throws InterruptedException {
     Task task =
-        new Task(new Ticket("t"), Lane.whole(List.of()), machinery, cancellation, events::add);
+        new Task(
+            new Ticket("t"),
+            Lane.whole(List.of()),
+            machinery,
+            cancellation,
+            new Standby.Never(),
+            events::add);
     new NodeRunner(task).run(node);
   }
 
