@@ -84,6 +84,11 @@ public record Row(
     return runs().stream().anyMatch(Run::simulated);
   }
 
+  /// Whether another tool measured any run.
+  public boolean imported() {
+    return runs().stream().anyMatch(Run::imported);
+  }
+
   /// The mean of a metric over the runs that have it; empty where none has. Tables of a hundred
   /// thousand runs ask this millions of times.
   public Optional<Average> average(String key) {

@@ -132,6 +132,12 @@ public final class Show {
     if (rows.stream().anyMatch(Row::simulated)) {
       notes.add("a simulated server answered: these figures are of a model, not of a machine");
     }
+    long imported = rows.stream().filter(Row::imported).count();
+    if (imported > 0) {
+      notes.add(
+          "imported: the figures of %s are another tool's; without samples they cannot be recomputed"
+              .formatted(imported == rows.size() ? "all" : imported + " configurations"));
+    }
     if (any(cells, measured -> measured.halfWidth().isPresent())) {
       notes.add("±: half of the 95 % interval of the mean over runs");
     }

@@ -23,6 +23,7 @@ final class Verbs {
         Verb.of("report", "a study as one HTML page", ReportCommand::new),
         Verb.of(
             "compare", "how studies differ, and whether by more than chance", CompareCommand::new),
+        Verb.of("import", "results of other tools into a study", ImportCommand::new),
         Verb.of("recompute", "a study's figures again from its raw samples", RecomputeCommand::new),
         Verb.ownWords("bench", "bench serve: the load generator alone", BenchProgram::run),
         Verb.ownWords("sim", "a simulated inference server", SimProgram::run),

@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /// Figures that another tool does not write but that follow from those it does.
-final class Derived {
+public final class Derived {
 
   private Derived() {}
 
   /// The figures and what follows from them; a figure that is there already stays.
   ///
   /// @param gpus of the server; 0 where it has none, and then there is nothing per GPU
-  static Figures with(Figures figures, int gpus) {
+  public static Figures with(Figures figures, int gpus) {
     SequencedMap<String, Figure> derived = new LinkedHashMap<>();
     ratio(derived, "interactivity", OptionalDouble.of(1000), figures.value("mean_tpot_ms"));
     OptionalDouble perServer = gpus > 0 ? OptionalDouble.of(gpus) : OptionalDouble.empty();

@@ -53,7 +53,7 @@ public final class NumberText {
   }
 
   /// A whole number in groups of three digits.
-  static String grouped(long number) {
+  public static String grouped(long number) {
     String digits = Long.toString(Math.abs(number));
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < digits.length(); i++) {

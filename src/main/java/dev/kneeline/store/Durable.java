@@ -43,6 +43,14 @@ final class Durable {
     syncFolder(file.getParent());
   }
 
+  /// Writes aside and renames without a sync: a reader sees it whole or not at all, a power failure
+  /// may lose it. For what can be made again, and is many.
+  static void replaceUnsynced(Path file, String text) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(aside, text);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /// Adds one line and syncs it. A crash may leave it torn, which readers of such files expect; the
   /// next line then starts on a line of its own.
   static void append(Path file, String line) {

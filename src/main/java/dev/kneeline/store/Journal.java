@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A file of JSON lines that only grows: each is synced before [#add(Value)] returns.
 ///
@@ -27,6 +28,13 @@ final class Journal {
 
   synchronized void add(Value line) {
     Durable.append(file, Json.compact(line));
+  }
+
+  /// Adds many lines with one sync; a crash may leave any first part of them.
+  synchronized void addAll(List<Value> lines) {
+    if (!lines.isEmpty()) {
+      Durable.append(file, lines.stream().map(Json::compact).collect(Collectors.joining("\n")));
+    }
   }
 
   /// The lines, and what could not be read.

@@ -180,6 +180,13 @@ public final class StudyFolder implements AutoCloseable {
     return new RunAttempt(this, place);
   }
 
+  /// Begins to take in runs that another tool measured.
+  public ImportBatch importing() {
+    requireControl();
+    requireFree(root);
+    return new ImportBatch(this, journal);
+  }
+
   /// Keeps that a point is not attempted, as long as its fingerprint stays.
   public void prune(Point point, String fingerprint, String reason) {
     requireControl();
@@ -294,11 +301,13 @@ public final class StudyFolder implements AutoCloseable {
   }
 
   void committed(RunFiles.Place place, Optional<RawFile> raw) {
-    noteIfPossible(
-        place.server(),
-        event("committed", place)
-            .put("file", raw.map(RawFile::name).orElse(""))
-            .put("sha256", raw.map(RawFile::sha256).orElse("")));
+    noteIfPossible(place.server(), committedLine(place, raw));
+  }
+
+  Fields committedLine(RunFiles.Place place, Optional<RawFile> raw) {
+    return event("committed", place)
+        .put("file", raw.map(RawFile::name).orElse(""))
+        .put("sha256", raw.map(RawFile::sha256).orElse(""));
   }
 
   void failed(RunFiles.Place place, Failure failure) {

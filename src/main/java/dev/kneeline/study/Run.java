@@ -31,6 +31,14 @@ public record Run(
   /// The run with other figures, such as what its tokens cost.
   public Run with(Figures others) {
     return new Run(repetition, fingerprint, verdict, simulated, folder, others, cost);
+
+  /// What the fingerprint of a run begins with that another tool measured: it answers no planned
+  /// run, and its figures are that tool's.
+  public static final String IMPORTED = "imported:";
+
+  /// Whether another tool measured it.
+  public boolean imported() {
+    return fingerprint.startsWith(IMPORTED);
   }
 
   /// An INVALID run is kept and shown but never enters a mean.
