@@ -83,7 +83,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     for (Path source : sources) {
       if (!Files.exists(source)) {
-        throw new Refusal(ExitCode.WRONG, "no such file or folder: " + source, "check its spelling");
+        throw new Refusal(
+            ExitCode.WRONG, "no such file or folder: " + source, "check its spelling");
       }
     }
     Path target = into == null ? usual() : into;
@@ -131,7 +132,8 @@ final class ImportCommand implements Callable<Integer> {
     leftOut(err, report.leftOut());
     report.unreadable().entrySet().stream()
         .limit(TOLD)
-        .forEach(each -> err.println("cannot read %s: %s".formatted(each.getKey(), each.getValue())));
+        .forEach(
+            each -> err.println("cannot read %s: %s".formatted(each.getKey(), each.getValue())));
     if (report.unreadable().size() > TOLD) {
       err.println("and %d more cannot be read".formatted(report.unreadable().size() - TOLD));
     }

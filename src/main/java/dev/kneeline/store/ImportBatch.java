@@ -22,9 +22,9 @@ import java.util.Optional;
 
 /// Takes many runs into a study that another tool measured, as committed runs like any other.
 ///
-/// Every `run.json` is renamed into place whole, but not synced one by one, and the journal gets its
-/// lines in one go at the end: a hundred thousand runs take about a minute. What a power failure
-/// loses, the same import brings again.
+/// Every `run.json` is renamed into place whole, but not synced one by one, and the journal gets
+/// its lines in one go at the end: a hundred thousand runs take about a minute. What a power
+/// failure loses, the same import brings again.
 public final class ImportBatch implements AutoCloseable {
 
   private static final String FOLDER = "imports";

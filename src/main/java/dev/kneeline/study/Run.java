@@ -31,6 +31,7 @@ public record Run(
   /// The run with other figures, such as what its tokens cost.
   public Run with(Figures others) {
     return new Run(repetition, fingerprint, verdict, simulated, folder, others, cost);
+  }
 
   /// What the fingerprint of a run begins with that another tool measured: it answers no planned
   /// run, and its figures are that tool's.
