@@ -1,9 +1,12 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Row;
+import dev.kneeline.report.ParetoSpec;
+import dev.kneeline.report.UnsetGroups;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,13 @@ final class ParetoCommand implements Callable<Integer> {
       description = "default: total_tokens_per_gpu, or output_throughput where no GPU was used")
   @Nullable String y;
 
+  @Option(
+      names = "--label",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "what the frontier's labels tell (default: what varies along it)")
+  List<String> labels = new ArrayList<>();
+
   @Option(names = "--out", paramLabel = "DIR", description = "default: the study's folder")
   @Nullable Path out;
 
@@ -51,12 +61,13 @@ final class ParetoCommand implements Callable<Integer> {
       String vertical = y == null ? ParetoPictures.defaultY(rows) : y;
       GoalOptions.requireMetric(x);
       GoalOptions.requireMetric(vertical);
+      UnsetGroups.warnings(rows, labels)
+          .forEach(each -> spec.commandLine().getErr().println("warning: " + each));
       Path png =
           ParetoPictures.draw(
                   KeptQuestion.read(study.root()).name(),
                   rows,
-                  x,
-                  vertical,
+                  new ParetoSpec(x, vertical, labels, List.of()),
                   out == null ? study.root() : out)
               .orElseThrow(() ->
                   new Refusal(

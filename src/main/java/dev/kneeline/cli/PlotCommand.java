@@ -8,6 +8,7 @@ import dev.kneeline.report.PlotChart;
 import dev.kneeline.report.PlotSpec;
 import dev.kneeline.report.Png;
 import dev.kneeline.report.Svg;
+import dev.kneeline.report.UnsetGroups;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,9 @@ final class PlotCommand implements Callable<Integer> {
   @Option(names = "--scale-y", description = "linear, log2 or log10 (default: by the data)")
   @Nullable Spacing scaleY;
 
+  @Option(names = "--no-bands", description = "leaves out the spread of repeated runs")
+  boolean noBands;
+
   @Option(names = "--out", paramLabel = "DIR", description = "default: the study's folder")
   @Nullable Path out;
 
@@ -99,6 +104,10 @@ final class PlotCommand implements Callable<Integer> {
       KeptQuestion question = KeptQuestion.read(study.root());
       List<Row> rows = filter.rows(study, spec.commandLine().getErr());
       PlotSpec plot = plot(rows, question);
+      List<String> grouping = new ArrayList<>(curves);
+      List.of(panelRows, panelColumns, figures).forEach(grouping::addAll);
+      UnsetGroups.warnings(rows, grouping)
+          .forEach(each -> spec.commandLine().getErr().println("warning: " + each));
       Map<String, Chart> charts = PlotChart.figures(question.name(), rows, plot, figures);
       if (charts.isEmpty()) {
         throw new Refusal(
@@ -139,7 +148,8 @@ final class PlotCommand implements Callable<Integer> {
         .withBins(bins)
         .withScales(
             Optional.ofNullable(scaleX).map(each -> each.scale),
-            Optional.ofNullable(scaleY).map(each -> each.scale));
+            Optional.ofNullable(scaleY).map(each -> each.scale))
+        .withLook(new PlotSpec.Look(!noBands, OptionalDouble.empty(), List.of()));
   }
 
   private void draw(Path place, String which, Chart chart) {

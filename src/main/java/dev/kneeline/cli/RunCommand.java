@@ -12,6 +12,7 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.ShellText;
 import dev.kneeline.plan.Sweep;
+import dev.kneeline.report.ParetoSpec;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.Findings;
 import dev.kneeline.report.TerminalTable;
@@ -192,7 +193,10 @@ final class RunCommand implements Callable<Integer> {
     if (measured || !Files.exists(page)) {
       Goal goal = sweep.goal();
       ParetoPictures.draw(
-          sweep.name(), rows, ParetoPictures.X, ParetoPictures.defaultY(rows), study.root());
+          sweep.name(),
+          rows,
+          ParetoSpec.of(ParetoPictures.X, ParetoPictures.defaultY(rows)),
+          study.root());
       ReportFiles.page(
           page,
           new Findings(

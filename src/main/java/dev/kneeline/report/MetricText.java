@@ -1,7 +1,9 @@
 package dev.kneeline.report;
 
+import dev.kneeline.analysis.Row;
 import dev.kneeline.metric.Metric;
 import dev.kneeline.metric.Metrics;
+import java.util.List;
 
 /// Metrics in words, for axes and sentences.
 final class MetricText {
@@ -21,6 +23,12 @@ final class MetricText {
     }
     String bare = key.endsWith("_ms") ? key.substring(0, key.length() - 3) : key;
     return bare.replace('_', ' ').replace("gpu", "GPU");
+  }
+
+  /// What must be known of all figures before any is read: `Simulated server; `, `Imported; `.
+  static String origin(List<Row> rows) {
+    String simulated = rows.stream().anyMatch(Row::simulated) ? "Simulated server; " : "";
+    return simulated + (rows.stream().anyMatch(Row::imported) ? "Imported; " : "");
   }
 
   /// The unit's symbol; empty for a key outside the table.

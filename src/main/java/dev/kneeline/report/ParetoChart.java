@@ -47,19 +47,23 @@ public final class ParetoChart {
   private final List<String> named;
   private final Axis x;
   private final Axis y;
+  private final ParetoSpec spec;
   private final String xKey;
   private final String yKey;
 
-  private ParetoChart(String title, List<Row> rows, String xKey, String yKey) {
+  private ParetoChart(String title, List<Row> rows, ParetoSpec spec) {
     this.title = title;
-    this.xKey = xKey;
-    this.yKey = yKey;
+    this.spec = spec;
+    this.xKey = spec.x();
+    this.yKey = spec.y();
     this.rows = rows;
     this.frontier = frontier(rows, xKey, yKey);
     this.series = Series.of(rows);
     List<Row> best = frontier.points().stream().map(Frontier.Spot::thing).toList();
     this.named =
-        Groups.varying(best).stream().filter(name -> !series.names().contains(name)).toList();
+        spec.labels().isEmpty()
+            ? Groups.telling(best).stream().filter(each -> !series.names().contains(each)).toList()
+            : spec.labels();
     this.x = Axes.over(xKey, averages(xKey));
     this.y = Axes.over(yKey, averages(yKey));
   }
@@ -76,11 +80,12 @@ public final class ParetoChart {
   ///
   /// @param title what was measured, such as the study's name
   /// @return empty where no row has both metrics
-  public static Optional<Chart> of(String title, List<Row> rows, String xKey, String yKey) {
-    List<Row> placed = rows.stream().filter(row -> has(row, xKey) && has(row, yKey)).toList();
+  public static Optional<Chart> of(String title, List<Row> rows, ParetoSpec spec) {
+    List<Row> placed =
+        rows.stream().filter(row -> has(row, spec.x()) && has(row, spec.y())).toList();
     return placed.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ParetoChart(title, placed, xKey, yKey).chart(rows.size()));
+        : Optional.of(new ParetoChart(title, placed, spec).chart(rows.size()));
   }
 
   /// The frontier of the rows that have both metrics, over their means, each axis by its better
@@ -172,7 +177,7 @@ public final class ParetoChart {
     String subtitle =
         "%s%d of %d configurations on the frontier; %s"
             .formatted(
-                rows.stream().anyMatch(Row::simulated) ? "Simulated server; " : "",
+                MetricText.origin(rows),
                 frontier.points().size(),
                 rows.size(),
                 repeats);
@@ -192,6 +197,7 @@ public final class ParetoChart {
     if (unlabelled > 0) {
       caption.add("%d labels left out for space".formatted(unlabelled));
     }
+    caption.addAll(spec.notes());
     return String.join("; ", caption);
   }
 

@@ -32,6 +32,10 @@ public final class PlotChart {
 
   private static final int PANEL_WIDTH = 400;
   private static final int PANEL_HEIGHT = 250;
+
+  /// Below this a panel holds no curve that can be read.
+  private static final int LOWEST = 150;
+
   private static final int MOST_COLOURS = 24;
 
   private final PlotSpec spec;
@@ -50,11 +54,11 @@ public final class PlotChart {
     this.panels = Panels.of(spec, rows);
     boolean measured = Metrics.find(spec.x()).isPresent();
     this.walked = measured ? usualX(rows).orElse(spec.x()) : spec.x();
-    List<String> varying = new ArrayList<>(Groups.varying(rows));
+    List<String> varying = new ArrayList<>(Groups.telling(rows));
     varying.removeIf(name -> names(walked, name));
     varying.removeIf(name -> panels.uses(name));
     this.rest = List.copyOf(varying);
-    this.colours = spec.curves().isEmpty() ? colours(rest, rows) : spec.curves();
+    this.colours = spec.split().curves().isEmpty() ? colours(rest, rows) : spec.split().curves();
   }
 
   /// The chart of some rows; one that lacks x or y is counted in the caption.
@@ -99,7 +103,7 @@ public final class PlotChart {
 
   /// How many curves a plot over a parameter has: the combinations of what else varies.
   static int curves(List<Row> rows, String x) {
-    List<String> others = new ArrayList<>(Groups.varying(rows));
+    List<String> others = new ArrayList<>(Groups.telling(rows));
     others.removeIf(name -> names(x, name));
     return Groups.by(rows, others).size();
   }
@@ -110,7 +114,7 @@ public final class PlotChart {
         colours.isEmpty() ? Chart.Colours.NONE : new Chart.Colours(Series.title(colours), levels);
     List<Curve> curves = curves();
     List<Mark> marks = new ArrayList<>();
-    for (Curve curve : curves) {
+    for (Curve curve : spec.look().bands() ? curves : List.<Curve>of()) {
       curve.band().ifPresent(band -> marks.add(new Mark.Band(band, ink(curve, 0, 0.16))));
     }
     for (Curve curve : curves) {
@@ -136,19 +140,21 @@ public final class PlotChart {
 
   private Size size(Chart.Colours legend) {
     int width = 110 + PANEL_WIDTH * Math.max(2, panels.facets().columns().size());
-    int height = 175 + PANEL_HEIGHT * Math.max(panels.facets().rows().size(), 1);
-    if (panels.facets().rows().size() <= 1) {
-      height += PANEL_HEIGHT / 2;
-    }
+    int rows = Math.max(panels.facets().rows().size(), 1);
+    int usual = rows == 1 ? PANEL_HEIGHT * 3 / 2 : PANEL_HEIGHT * rows;
+    int asked = (int) spec.look().height().orElse(usual);
+    int height = 175 + Math.max(asked, LOWEST * rows);
     return new Size(width, height + LetsPlot.moreLegendHeight(legend));
   }
 
   private String subtitle(List<Curve> curves) {
     long most = rows.stream().mapToLong(row -> row.counted().size()).max().orElse(0);
-    String simulated = rows.stream().anyMatch(Row::simulated) ? "Simulated server; " : "";
-    String spread = most < 2 ? "one run each, so no bands" : "means, bands: 95 % interval";
+    String spread =
+        most < 2
+            ? "one run each, so no bands"
+            : spec.look().bands() ? "means, bands: 95 % interval" : "means";
     boolean pooled = curves.stream().anyMatch(Curve::pooled);
-    return simulated
+    return MetricText.origin(rows)
         + "%d configurations; ".formatted(rows.size())
         + (pooled ? "means over several configurations, bands: smallest to largest" : spread);
   }
@@ -162,6 +168,7 @@ public final class PlotChart {
     if (left > 0) {
       caption.add("%d without both values left out".formatted(left));
     }
+    caption.addAll(spec.look().notes());
     return String.join("; ", caption);
   }
 
@@ -209,12 +216,12 @@ public final class PlotChart {
 
   private Axis axisX(List<Curve> curves) {
     double[] all = curves.stream().flatMapToDouble(Curve::xs).toArray();
-    return Axes.along(words(spec.x()), all, spec.scaleX(), Metrics.find(spec.x()).isEmpty());
+    return Axes.along(words(spec.x()), all, spec.scales().x(), Metrics.find(spec.x()).isEmpty());
   }
 
   private Axis axisY(List<Curve> curves) {
     double[] all = curves.stream().flatMapToDouble(Curve::ys).toArray();
-    return Axes.along(MetricText.axis(spec.y()), all, spec.scaleY(), false);
+    return Axes.along(MetricText.axis(spec.y()), all, spec.scales().y(), false);
   }
 
   private Object binned(Row row, String name) {
@@ -315,9 +322,9 @@ public final class PlotChart {
 
     static Panels of(PlotSpec spec, List<Row> rows) {
       return new Panels(
-          spec.rows(),
-          spec.columns(),
-          new Facets(strips(spec.rows(), rows), strips(spec.columns(), rows)));
+          spec.split().rows(),
+          spec.split().columns(),
+          new Facets(strips(spec.split().rows(), rows), strips(spec.split().columns(), rows)));
     }
 
     Panel of(Row row) {

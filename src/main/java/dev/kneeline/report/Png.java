@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// An SVG of ours as a PNG, with two pixels each way for one of CSS.
 public final class Png {
 
-  private static final int DENSITY = 2;
+  private static final double DENSITY = 2;
 
   private Png() {}
 
@@ -26,18 +26,23 @@ public final class Png {
   ///
   /// @param svg from {@link Svg}
   public static byte[] of(String svg) {
+    return of(svg, DENSITY);
+  }
+
+  /// The same with another number of pixels each way for one of CSS, of which an inch has 96.
+  public static byte[] of(String svg, double density) {
     BundledFont.ensure();
     SVGDocument document = parse(svg);
     FloatSize size = document.size();
-    int width = Math.round(size.width * DENSITY);
-    int height = Math.round(size.height * DENSITY);
+    int width = (int) Math.round(size.width * density);
+    int height = (int) Math.round(size.height * density);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.scale(DENSITY, DENSITY);
+    graphics.scale(density, density);
     document.render((java.awt.Component) null, graphics, null);
     graphics.dispose();
     return encoded(image);

@@ -59,7 +59,7 @@ class ParetoChartTest {
 
     assertThat(chart(List.of(whole, half)).words().caption())
         .contains("1 without both figures left out");
-    assertThat(ParetoChart.of("study", List.of(half), X, Y)).isEmpty();
+    assertThat(ParetoChart.of("study", List.of(half), ParetoSpec.of(X, Y))).isEmpty();
   }
 
   @Test
@@ -87,7 +87,7 @@ class ParetoChartTest {
             row(point("server.x", evil), Map.of(X, 5.0, Y, 5.0)),
             row(point("server.x", "a\"&'b"), Map.of(X, 6.0, Y, 4.0)));
 
-    Document document = parse(Svg.of(ParetoChart.of(evil, rows, X, Y).orElseThrow()));
+    Document document = parse(Svg.of(ParetoChart.of(evil, rows, ParetoSpec.of(X, Y)).orElseThrow()));
 
     assertThat(document.getElementsByTagName("script").getLength()).isZero();
     assertThat(texts(document)).contains(evil, "a\"&'b");
@@ -112,7 +112,7 @@ class ParetoChartTest {
   }
 
   private static Chart chart(List<Row> rows) {
-    return ParetoChart.of("study", rows, X, Y).orElseThrow();
+    return ParetoChart.of("study", rows, ParetoSpec.of(X, Y)).orElseThrow();
   }
 
   private static List<String> notes(Chart chart) {
