@@ -89,6 +89,11 @@ public record Row(
     return runs().stream().anyMatch(Run::imported);
   }
 
+  /// The flags that a simulated server took without any effect.
+  public List<String> ignored() {
+    return runs().stream().flatMap(run -> run.ignored().stream()).distinct().toList();
+  }
+
   /// The mean of a metric over the runs that have it; empty where none has. Tables of a hundred
   /// thousand runs ask this millions of times.
   public Optional<Average> average(String key) {

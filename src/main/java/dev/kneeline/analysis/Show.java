@@ -128,10 +128,7 @@ public final class Show {
   }
 
   private static List<String> notes(List<Row> rows, List<List<Cell>> cells) {
-    List<String> notes = new ArrayList<>();
-    if (rows.stream().anyMatch(Row::simulated)) {
-      notes.add("a simulated server answered: these figures are of a model, not of a machine");
-    }
+    List<String> notes = new ArrayList<>(Simulated.notes(rows));
     long imported = rows.stream().filter(Row::imported).count();
     if (imported > 0) {
       notes.add(

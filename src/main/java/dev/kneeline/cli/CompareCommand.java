@@ -4,6 +4,7 @@ import dev.kneeline.analysis.Comparison;
 import dev.kneeline.analysis.Difference;
 import dev.kneeline.analysis.Gate;
 import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.Simulated;
 import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Parsed;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,10 +96,11 @@ final class CompareCommand implements Callable<Integer> {
     err.println("%s against %s".formatted(second.name(), first.name()));
     Comparison.changedFacts(first.facts(), second.facts())
         .forEach((name, change) -> err.println("changed: %s: %s".formatted(name, change)));
-    Table table = ComparisonTable.of(comparison);
+    List<Row> both = Stream.concat(first.rows().stream(), second.rows().stream()).toList();
+    Table table = Simulated.noted(ComparisonTable.of(comparison), both);
     switch (format) {
       case TABLE -> out.print(TerminalTable.of(table, Terminal.detect().columns()));
-      case CSV -> out.print(CsvTable.of(table));
+      case CSV -> out.print(CsvTable.of(Simulated.marked(table, both)));
       case MD -> out.print(MarkdownTable.of(table));
       case JSON ->
           throw new Refusal(ExitCode.WRONG, "compare has no JSON", "use --format csv or md");

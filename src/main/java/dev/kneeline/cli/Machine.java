@@ -6,6 +6,8 @@ import dev.kneeline.exec.Surroundings;
 import dev.kneeline.plan.Allocation;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Planner;
+import dev.kneeline.plan.ServerNode;
+import dev.kneeline.plan.Simulation;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.search.Strategy;
 import dev.kneeline.store.StudyFolder;
@@ -60,7 +62,10 @@ final class Machine {
   }
 
   static LocalExecutor executor(Sweep sweep, Plan plan, StudyFolder study) {
-    int gpus = plan.allocations().stream().mapToInt(Allocation::gpus).max().orElse(0);
+    boolean simulated = plan.servers().stream().map(ServerNode::spec).anyMatch(Simulation::applies);
+    // Simulated servers take none of this machine's GPUs, whatever they count as.
+    int gpus =
+        simulated ? 0 : plan.allocations().stream().mapToInt(Allocation::gpus).max().orElse(0);
     return LocalExecutor.open(
         sweep.placement(), gpus, study, Surroundings.here(), sweep.conduct().runTimeout());
   }

@@ -5,6 +5,7 @@ import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Effects;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Show;
+import dev.kneeline.analysis.Simulated;
 import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
@@ -84,7 +85,8 @@ final class ShowCommand implements Callable<Integer> {
       List<Slo> slos = goal.slos(question.goal());
       List<Row> rows = filter.rows(study, spec.commandLine().getErr());
       if (effects) {
-        print(EffectsTable.of(Effects.on(required(objective), rows), required(objective)));
+        Table table = EffectsTable.of(Effects.on(required(objective), rows), required(objective));
+        print(Simulated.noted(table, rows), rows);
         return ExitCode.OK;
       }
       List<Row> ordered =
@@ -139,15 +141,15 @@ final class ShowCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(JsonRows.of(rows, chosen, slos));
       spec.commandLine().getOut().flush();
     } else {
-      print(Show.table(rows, chosen, slos));
+      print(Show.table(rows, chosen, slos), rows);
     }
   }
 
-  private void print(Table table) {
+  private void print(Table table, List<Row> rows) {
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case TABLE -> out.print(TerminalTable.of(table, Terminal.detect().columns()));
-      case CSV -> out.print(CsvTable.of(table));
+      case CSV -> out.print(CsvTable.of(Simulated.marked(table, rows)));
       case MD -> out.print(MarkdownTable.of(table));
       case JSON ->
           throw new Refusal(

@@ -2,6 +2,7 @@ package dev.kneeline.cli;
 
 import dev.kneeline.dialect.params.CombinationSweep;
 import dev.kneeline.dialect.params.ParamsRefusal;
+import dev.kneeline.plan.Simulation;
 import dev.kneeline.sweep.EngineReader;
 import dev.kneeline.sweep.MachineFacts;
 import dev.kneeline.sweep.Problem;
@@ -33,13 +34,29 @@ final class SweepFiles {
     return switch (outcome(options, options.file, facts)) {
       case ReadOutcome.Read read -> {
         tell(read.problems());
-        yield read;
+        yield options.simulate ? simulated(read) : read;
       }
       case ReadOutcome.Refused(List<Problem> problems) -> {
         tell(problems);
         throw new Refusal(ExitCode.WRONG, "", "");
       }
     };
+  }
+
+  /// The question put to simulated engines.
+  ///
+  /// @throws Refusal where nothing stands in for its server
+  private static ReadOutcome.Read simulated(ReadOutcome.Read read) {
+    String flags = System.getenv().getOrDefault(Simulation.FLAGS, "");
+    try {
+      return new ReadOutcome.Read(
+          Simulation.of(read.sweep(), flags), read.problems(), read.sourceText());
+    } catch (IllegalArgumentException real) {
+      throw new Refusal(
+          ExitCode.WRONG,
+          "--simulate cannot be: " + real.getMessage(),
+          "leave it out, or take engine: sim");
+    }
   }
 
   private static ReadOutcome outcome(SweepOptions options, Path file, MachineFacts facts) {

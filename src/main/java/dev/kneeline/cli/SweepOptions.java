@@ -68,6 +68,11 @@ final class SweepOptions {
   @Nullable Integer limit;
 
   @Option(
+      names = "--simulate",
+      description = "simulated engines in place of vllm, sglang and trtllm; no GPU is used")
+  boolean simulate;
+
+  @Option(
       names = {"-o", "--dir"},
       paramLabel = "DIR",
       description = "the study's folder (default: results/NAME)")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// What a ready server says that it runs with, beside what it was asked to run with.
 ///
@@ -19,6 +20,9 @@ import java.util.SequencedMap;
 /// @param differences parameters that did not take effect, in words
 record EffectiveConfiguration(
     SequencedMap<String, Value> replies, String version, List<String> differences) {
+
+  /// Asked where the engine has no readback that answers: the simulator tells here what it is.
+  private static final String VERSION = "/version";
 
   private static final List<String> VERSION_FIELDS = List.of("version", "build_info");
 
@@ -40,7 +44,31 @@ record EffectiveConfiguration(
             .ifPresent(told -> differences.addAll(differences(asked, told)));
       }
     }
+    if (replies.isEmpty()) {
+      ask(server, VERSION).ifPresent(told -> replies.put(VERSION, new Value.Entries(told)));
+    }
     return new EffectiveConfiguration(replies, version, differences);
+  }
+
+  /// Whether a reply says that it is the simulator which answers.
+  boolean simulated() {
+    return told("simulated").anyMatch(new Value.Flag(true)::equals);
+  }
+
+  /// The flags that a simulated server says to have taken without any effect.
+  List<String> ignored() {
+    return told("no_effect_in_simulation")
+        .filter(Value.Items.class::isInstance)
+        .flatMap(value -> ((Value.Items) value).items().stream())
+        .map(Value::spelling)
+        .distinct()
+        .toList();
+  }
+
+  private Stream<Value> told(String key) {
+    return replies.values().stream()
+        .filter(Value.Entries.class::isInstance)
+        .map(reply -> ((Value.Entries) reply).entries().getOrDefault(key, Value.UNSET));
   }
 
   /// For `effective.json`.

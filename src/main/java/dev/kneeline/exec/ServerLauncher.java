@@ -4,6 +4,7 @@ import dev.kneeline.plan.ProcessCommand;
 import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.ServerSpec;
 import dev.kneeline.plan.ShellText;
+import dev.kneeline.plan.Simulation;
 import dev.kneeline.plan.Template;
 import dev.kneeline.store.ServerAttempt;
 import dev.kneeline.study.Failure;
@@ -54,6 +55,13 @@ final class ServerLauncher {
     }
     Map<String, String> names = names(lane, port);
     names.put("log_dir", attempt.folder().toAbsolutePath().toString());
+    if (Simulation.applies(spec)) {
+      try {
+        names.put("simulated_engines", surroundings.simulatedEngines().toString());
+      } catch (IOException full) {
+        return new Failed(Failure.of(FailureKind.RESOURCES, "no stand-ins: " + full));
+      }
+    }
     attempt.keep("command.txt", commands(spec, names, lane));
     List<LiveServer.Role> roles = new ArrayList<>();
     Control control = new Control(names.getOrDefault("base_url", ""));

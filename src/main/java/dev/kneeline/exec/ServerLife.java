@@ -3,11 +3,14 @@ package dev.kneeline.exec;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.plan.ServerSpec;
+import dev.kneeline.plan.Simulation;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Origin;
 import dev.kneeline.store.ServerAttempt;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,7 @@ final class ServerLife {
     ServerAttempt attempt = machinery.study().beginServer(node);
     task.tell(new ExecutionEvent.ServerStarting(task.ticket(), node, attempt.log()));
     int gpus = task.lane().gpus().size();
-    if (gpus > 0 && spec.gpus() > gpus) {
+    if (gpus > 0 && spec.gpus() > gpus && !Simulation.applies(spec)) {
       return new End(attempt, node.runs(), false, Optional.of(tooFewGpus(spec.gpus(), gpus)));
     }
     OptionalInt port = reserve(spec);
@@ -82,8 +85,8 @@ final class ServerLife {
         new MeasuredServer(
             Optional.empty(),
             "",
-            new Origin(false, "", ""),
-            namesWithoutServer(),
+            new Origin(simulated(node), "", ""),
+            namesWithoutServer(node),
             task.lane().gpus().size(),
             0,
             List.of());
@@ -92,8 +95,19 @@ final class ServerLife {
     }
   }
 
-  private Map<String, String> namesWithoutServer() {
+  private static boolean simulated(ServerNode node) {
+    return node.runs().stream().map(PlannedRun::load).anyMatch(Simulation::applies);
+  }
+
+  private Map<String, String> namesWithoutServer(ServerNode node) {
     Map<String, String> names = machinery.surroundings().namesFor(machinery.study().root());
+    if (simulated(node)) {
+      try {
+        names.put("simulated_engines", machinery.surroundings().simulatedEngines().toString());
+      } catch (IOException full) {
+        throw new UncheckedIOException("no stand-ins for the engines", full);
+      }
+    }
     names.put("gpus", task.lane().gpuList());
     return names;
   }
@@ -129,6 +143,9 @@ final class ServerLife {
         Sampler.Recording _ = sampler.into(attempt.folder().resolve("machine.csv"))) {
       EffectiveConfiguration effective = EffectiveConfiguration.read(server, started.asked());
       attempt.keep("effective.json", effective.facts());
+      if (Simulation.applies(node.spec()) && !effective.simulated()) {
+        return new End(attempt, node.runs(), false, Optional.of(notSimulated()));
+      }
       task.tell(
           new ExecutionEvent.ServerReady(
               task.ticket(), node, started.took(), effective.differences()));
@@ -137,9 +154,10 @@ final class ServerLife {
               Optional.of(server),
               attempt.relative(),
               new Origin(
-                  server.engine().launch().simulated(),
+                  server.engine().launch().simulated() || effective.simulated(),
                   server.engine().name(),
-                  effective.version()),
+                  effective.version(),
+                  effective.ignored()),
               server.names(),
               started.gpus(),
               started.took().toNanos() / 1e9,
@@ -147,6 +165,14 @@ final class ServerLife {
       Series.Outcome outcome = new Series(task, measured, sampler).measure(node);
       return new End(attempt, outcome.owed(), outcome.struck(), outcome.failure());
     }
+  }
+
+  private static Failure notSimulated() {
+    return new Failure(
+        FailureKind.COMMAND_NOT_FOUND,
+        "the server does not say that it is simulated: its command found a program of another kind",
+        "stand-ins are found by name on the PATH; the command may set one of its own",
+        "");
   }
 
   private ServerLauncher launcher() {

@@ -1,9 +1,13 @@
 package dev.kneeline.exec;
 
+import dev.kneeline.sim.Shims;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,11 +47,24 @@ public record Surroundings(Path directory, Path cache, Map<String, String> names
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /// The folder of the stand-ins for the engines' programs, which is made where it is missing.
+  Path simulatedEngines() throws IOException {
+    List<String> launcher = new ArrayList<>();
+    launcher.add(names.getOrDefault("java", java()));
+    launcher.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    launcher.addAll(List.of("-cp", names.getOrDefault("classpath", absoluteClassPath())));
+    launcher.add("dev.kneeline.cli.Main");
+    return Shims.below(cache, launcher);
+  }
+
   /// The runtime names that no server and no run changes.
   Map<String, String> namesFor(Path study) {
     Map<String, String> all = new LinkedHashMap<>(names);
     all.put("study_dir", study.toAbsolutePath().toString());
     all.put("cache_dir", cache.toString());
+    all.put("search_path", System.getenv().getOrDefault("PATH", ""));
     return all;
   }
 }

@@ -35,6 +35,8 @@ public final class RuntimeNames {
     names.put("seed", "seed of the run");
     names.put("java", "the java program that runs Kneeline");
     names.put("classpath", "the class path of Kneeline, for the engines that it brings along");
+    names.put("simulated_engines", "folder of the stand-ins that start simulated engines");
+    names.put("search_path", "the PATH that Kneeline was started with");
     names.put("job_id", "Slurm's job, empty on one machine");
     return names;
   }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /// The answer in sentences, with how sure it is.
 public final class AnswerText {
 
+  static final String SIMULATED =
+      "A simulated server answered: this is of a model, not of a machine.";
+
   private static final int NAMED = 3;
 
   private AnswerText() {}
@@ -41,7 +44,7 @@ public final class AnswerText {
       sentences.add(unsure(answer.best(), slo));
     }
     if (answer.best().simulated()) {
-      sentences.add("A simulated server answered: this is of a model, not of a machine.");
+      sentences.add(SIMULATED);
     }
     return sentences;
   }
@@ -89,7 +92,13 @@ public final class AnswerText {
             .orElse(
                 "No configuration that has %s has all the figures of the limits."
                     .formatted(objective.key()));
-    return List.of("No measured configuration keeps %s.".formatted(limits(slos)), nearest);
+    List<String> sentences = new ArrayList<>();
+    sentences.add("No measured configuration keeps %s.".formatted(limits(slos)));
+    sentences.add(nearest);
+    if (answer.nearest().simulated()) {
+      sentences.add(SIMULATED);
+    }
+    return sentences;
   }
 
   private static String limits(List<Slo> slos) {

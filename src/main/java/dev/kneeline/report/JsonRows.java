@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Rows as JSON for scripts: every digit, `null` where nothing was measured.
 ///
 /// An array of objects: `id`, `state`, `parameters`, `columns`, `runs`, `excluded` (`invalid`,
-/// `failed` and `stale`, counted), `simulated`, `keeps_slos`, and under `metrics` per key `mean`,
-/// `std`, `runs`, `ci95` (two ends or null) and `reliable`.
+/// `failed` and `stale`, counted), `simulated` (and `no_effect_in_simulation` where flags had none),
+/// `keeps_slos`, and under `metrics` per key `mean`, `std`, `runs`, `ci95` (two ends or null) and
+/// `reliable`.
 public final class JsonRows {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -61,6 +62,12 @@ public final class JsonRows {
     json.writeNumberProperty("stale", row.leftOut().stale());
     json.writeEndObject();
     json.writeBooleanProperty("simulated", row.simulated());
+    if (!row.ignored().isEmpty()) {
+      json.writeName("no_effect_in_simulation");
+      json.writeStartArray();
+      row.ignored().forEach(json::writeString);
+      json.writeEndArray();
+    }
     json.writeBooleanProperty(
         "keeps_slos",
         row.measured() && slos.stream().allMatch(slo -> slo.holds(mean(row, slo.key()))));

@@ -3,6 +3,7 @@ package dev.kneeline.report;
 import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Effects;
 import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.Simulated;
 import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
@@ -65,7 +66,6 @@ public final class ReportPage {
   }
 
   private void answer() {
-    boolean simulated = findings.rows().stream().anyMatch(Row::simulated);
     findings
         .objective()
         .ifPresent(objective -> {
@@ -78,11 +78,17 @@ public final class ReportPage {
               .forEach(sentence -> paragraph("", sentence));
           body.append("</div>\n");
         });
-    if (findings.objective().isEmpty() && simulated) {
-      paragraph(
-          "answer warning", "A simulated server answered: this is of a model, not of a machine.");
-    }
+    simulated();
     facts();
+  }
+
+  /// Said whatever the answer is, and also where there is none.
+  private void simulated() {
+    if (findings.rows().stream().anyMatch(Row::simulated)) {
+      paragraph("answer warning", AnswerText.SIMULATED);
+      Simulated.ignored(findings.rows())
+          .ifPresent(flags -> paragraph("soft", "no effect in simulation: " + flags));
+    }
   }
 
   private void facts() {

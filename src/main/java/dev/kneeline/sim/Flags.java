@@ -1,5 +1,7 @@
 package dev.kneeline.sim;
 
+import java.util.Set;
+
 /// The command lines that the simulator knows.
 final class Flags {
 
@@ -34,6 +36,20 @@ final class Flags {
       cut-after whole modelled
       """;
 
+  /// Flags of the engines that names, lengths and addresses follow from, whatever the times are.
+  private static final Set<String> SHAPING_ANSWERS =
+      Set.of(
+          "model",
+          "model-path",
+          "served-model-name",
+          "max-model-len",
+          "context-length",
+          "disaggregation-mode");
+
+  /// Flags of the simulator's own that do nothing without a model.
+  private static final Set<String> OF_THE_MODEL =
+      Set.of("gpu", "noise", "seed", "prefill-workers", "decode-workers");
+
   /// The simulator's own flags, which every style takes.
   static final FlagTable SIMULATOR = new FlagTable(OWN);
 
@@ -42,6 +58,12 @@ final class Flags {
   private static final FlagTable BOTH = new FlagTable(OWN, VllmFlags.TABLE, SglangFlags.TABLE);
 
   private Flags() {}
+
+  /// Whether a flag shapes the model of time and nothing else of a server.
+  static boolean onlyOfTheModel(Flag flag) {
+    return !SHAPING_ANSWERS.contains(flag.name())
+        && (SIMULATOR.find(flag.name()).isEmpty() || OF_THE_MODEL.contains(flag.name()));
+  }
 
   static FlagTable of(EngineStyle style) {
     return switch (style) {

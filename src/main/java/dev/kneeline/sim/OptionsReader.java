@@ -171,9 +171,15 @@ final class OptionsReader {
     return given;
   }
 
+  /// Before a metronome nothing counts of which only the model of time takes notice.
   private List<String> ignored() {
+    boolean fixed = arguments.text("fixed").isPresent();
     return arguments.flags().keySet().stream()
-        .filter(flag -> flag.effect() == Flag.Effect.NONE)
+        .filter(flag ->
+            switch (flag.effect()) {
+              case NONE -> true;
+              case MODELLED -> fixed && Flags.onlyOfTheModel(flag);
+            })
         .map(Flag::name)
         .toList();
   }

@@ -37,7 +37,7 @@ final class ServerInfo {
         SimOptions.Pacing.Modelled(EnginePlan.Starts plan, SimOptions.Workers workers, _, _, _)) {
       effective(plan, workers, members);
     }
-    members.put("no_effect_in_simulation", strings(options));
+    members.put("no_effect_in_simulation", ignored(options));
     members.put("version", "\"kneeline-sim\"");
     members.put("simulated", "true");
     return Json.object(members);
@@ -55,7 +55,8 @@ final class ServerInfo {
     members.put("simulated_model", Json.text(plan.deployment().model().name()));
   }
 
-  private static String strings(SimOptions options) {
+  /// The flags without effect, as a JSON list.
+  static String ignored(SimOptions options) {
     return options.readback().ignored().stream().map(Json::text).toList().toString();
   }
 

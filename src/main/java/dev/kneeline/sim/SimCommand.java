@@ -125,8 +125,8 @@ public final class SimCommand {
     }
     String home = System.getProperty("kneeline.home", "");
     try {
-      Shims.write(Path.of(words.getFirst()), home.isEmpty() ? "kneeline" : home + "/kneeline")
-          .forEach(this::say);
+      String launcher = home.isEmpty() ? "kneeline" : home + "/kneeline";
+      Shims.write(Path.of(words.getFirst()), List.of(launcher)).forEach(this::say);
       return 0;
     } catch (IOException failure) {
       complain("error: " + failure);

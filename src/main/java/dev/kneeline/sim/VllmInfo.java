@@ -37,7 +37,8 @@ final class VllmInfo {
   static String text(SimOptions options) {
     Map<String, String> sections = new LinkedHashMap<>();
     SECTIONS.forEach((name, flags) -> sections.put(name, section(options, flags)));
-    return "{\"vllm_config\":%s,\"simulated\":true}".formatted(Json.object(sections));
+    return "{\"vllm_config\":%s,\"no_effect_in_simulation\":%s,\"simulated\":true}"
+        .formatted(Json.object(sections), ServerInfo.ignored(options));
   }
 
   private static String section(SimOptions options, List<String> flags) {

@@ -74,7 +74,8 @@ public final class RunAttempt {
         record.origin().simulated(),
         place.folder(),
         record.figures(),
-        record.cost());
+        record.cost(),
+        record.origin().ignored());
   }
 
   /// Keeps why the run gave no figures.

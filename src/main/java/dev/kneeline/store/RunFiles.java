@@ -42,6 +42,9 @@ final class RunFiles {
             .put("reasons", record.verdict().reasons())
             .value());
     fields.put("simulated", record.origin().simulated());
+    if (record.origin().simulated()) {
+      fields.put("no_effect_in_simulation", record.origin().ignored());
+    }
     fields.put(
         "engine",
         new Fields()

@@ -6,6 +6,7 @@ import dev.kneeline.space.Value;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.core.JacksonException;
@@ -91,6 +92,7 @@ final class RunReader {
     Fields engine = head.object("engine");
     Fields cost = head.object("cost");
     boolean simulated = head.flag("simulated");
+    List<String> ignored = simulated ? ignored() : List.of();
     Run run =
         new Run(
             head.count("repetition"),
@@ -102,15 +104,23 @@ final class RunReader {
             folder,
             new Figures(figures),
             new Run.Cost(
-                cost.real("seconds"), cost.real("server_start_seconds"), cost.count("gpus")));
+                cost.real("seconds"), cost.real("server_start_seconds"), cost.count("gpus")),
+            ignored);
     return new StoredRun(
         RunFiles.point(head),
         run,
         head.count("attempt"),
         head.instant("committed"),
-        new Origin(simulated, engine.text("name"), engine.text("version")),
+        new Origin(simulated, engine.text("name"), engine.text("version"), ignored),
         head.has("raw") ? Optional.of(raw(head.object("raw"))) : Optional.empty(),
         head.textOr("server", ""));
+  }
+
+  /// Absent in studies of the first version.
+  private List<String> ignored() {
+    return head.has("no_effect_in_simulation")
+        ? head.items("no_effect_in_simulation").stream().map(Value::spelling).toList()
+        : List.of();
   }
 
   private static RawFile raw(Fields raw) {

@@ -1,6 +1,7 @@
 package dev.kneeline.study;
 
 import dev.kneeline.metric.Figures;
+import java.util.List;
 
 /// One measured repetition of a point, committed.
 ///
@@ -11,6 +12,7 @@ import dev.kneeline.metric.Figures;
 /// @param folder where its files lie, relative to the study's folder
 /// @param figures the metrics
 /// @param cost what measuring it took
+/// @param ignored flags that a simulated server took without any effect
 public record Run(
     int repetition,
     String fingerprint,
@@ -18,7 +20,24 @@ public record Run(
     boolean simulated,
     String folder,
     Figures figures,
-    Cost cost) {
+    Cost cost,
+    List<String> ignored) {
+
+  public Run {
+    ignored = List.copyOf(ignored);
+  }
+
+  /// Where no flag was without effect.
+  public Run(
+      int repetition,
+      String fingerprint,
+      Verdict verdict,
+      boolean simulated,
+      String folder,
+      Figures figures,
+      Cost cost) {
+    this(repetition, fingerprint, verdict, simulated, folder, figures, cost, List.of());
+  }
 
   /// What a run took, for estimates.
   ///
@@ -30,7 +49,7 @@ public record Run(
 
   /// The run with other figures, such as what its tokens cost.
   public Run with(Figures others) {
-    return new Run(repetition, fingerprint, verdict, simulated, folder, others, cost);
+    return new Run(repetition, fingerprint, verdict, simulated, folder, others, cost, ignored);
   }
 
   /// What the fingerprint of a run begins with that another tool measured: it answers no planned

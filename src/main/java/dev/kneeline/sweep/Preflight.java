@@ -7,6 +7,7 @@ import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ProcessCommand;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.plan.ServerSpec;
+import dev.kneeline.plan.Simulation;
 import dev.kneeline.plan.Template;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,6 +69,9 @@ public final class Preflight {
       return;
     }
     String name = word.show();
+    if (Simulation.applies(process) && Simulation.PROGRAMS.contains(name)) {
+      return;
+    }
     if (Programs.find(name).isEmpty()) {
       obstacles.add(
           new Obstacle(

@@ -119,7 +119,7 @@ class SimCommandTest {
       @TempDir Path folder) throws Exception {
     String launcher = script(folder.resolve("kneeline"), "launched");
     Path shims = folder.resolve("shims");
-    Shims.write(shims, launcher);
+    Shims.write(shims, List.of(launcher));
     assertThat(shell(shims, "vllm serve m --max-num-seqs 4"))
         .isEqualTo("launched sim --engine vllm serve m --max-num-seqs 4");
     assertThat(shell(shims, "vllm bench serve --model m"))

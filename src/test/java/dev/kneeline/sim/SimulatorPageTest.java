@@ -74,8 +74,10 @@ class SimulatorPageTest {
     return FLAGS
         + """
 
-        Flags without effect are accepted, listed when the server starts, and named in `/get_server_info`
-        under `no_effect_in_simulation`.
+        Flags without effect are accepted, listed when the server starts, and named in `/get_server_info` and
+        `/server_info` under `no_effect_in_simulation`. A study keeps them with each run (`run.json`), and `show`, `report`
+        and `compare` repeat them beside the word *simulated*. Before a metronome (`--fixed`) the flags of the model of time
+        are among them.
 
         """
         + list("vLLM, modelled", VllmFlags.TABLE, Flag.Effect.MODELLED)

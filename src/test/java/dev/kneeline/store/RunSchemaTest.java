@@ -138,7 +138,7 @@ class RunSchemaTest {
     return new RunRecord(
             new Figures(figures),
             new Verdict("SUSPECT", List.of("the client was busy")),
-            new Origin(true, "sim", ""),
+            new Origin(true, "vllm", "", List.of("attention-backend")),
             new Run.Cost(12.5, 3.25, 0),
             "",
             Optional.empty(),
