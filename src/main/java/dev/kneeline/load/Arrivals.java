@@ -9,6 +9,11 @@ public interface Arrivals {
   /// The next start in nanoseconds after the run's start; never falls.
   long nextNanos();
 
+  /// Those of one share: of 10, 20, 30, 40 the first of two shares has 10 and 30.
+  default Arrivals of(Share share) {
+    return share.isWhole() ? this : new ArrivalsOfShare(this, share);
+  }
+
   /// Everything at once: what `--request-rate inf` means.
   static Arrivals atOnce() {
     return () -> 0;

@@ -88,6 +88,18 @@ public record Check(String fact, double doubt, double refusal, String text, Stri
               "the client waited for a CPU for a share of %s of the run: other programs had it",
               "our own measurement"),
           new Check(
+              "safepoint_max_ms",
+              10,
+              100,
+              "the client's JVM stood still for %s ms at once",
+              "our own choice: half of what a loop may lag"),
+          new Check(
+              "safepoint_share",
+              0.02,
+              0.5,
+              "the client's JVM stood still for a share of %s of the run",
+              "our own measurement: below 0.01 at 75,000 tokens a second"),
+          new Check(
               "machine_steal_share",
               0.05,
               0.5,

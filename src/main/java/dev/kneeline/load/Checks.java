@@ -3,6 +3,7 @@ package dev.kneeline.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Judges a run by what the client noted about itself.
 final class Checks {
@@ -27,6 +28,14 @@ final class Checks {
     }
     List<String> reasons = new ArrayList<>(invalid);
     reasons.addAll(suspect);
+    List<Integer> doubtful = LoadParts.doubtful(facts.parts());
+    if (!doubtful.isEmpty()) {
+      reasons.add(
+          "of %d clients these are in doubt: %s"
+              .formatted(
+                  facts.parts().size(),
+                  doubtful.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    }
     double others = facts.number("other_programs_cpu_share");
     if (!reasons.isEmpty() && others > OTHERS_WORTH_A_WORD) {
       reasons.add(

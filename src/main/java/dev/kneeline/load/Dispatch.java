@@ -30,6 +30,7 @@ final class Dispatch implements ConnectionPool.Owner {
   private final Timer tick = timer(this::tick);
 
   private @Nullable LoadRequest upcoming;
+  private Runnable tickToo = () -> {};
   private long originNanos;
   private long nextIntendedNanos;
   private int inFlight;
@@ -54,10 +55,20 @@ final class Dispatch implements ConnectionPool.Owner {
     this.exhausted = upcoming == null;
   }
 
+  /// Sets the schedule's zero, which is otherwise the moment of [#run].
+  void beginAt(long nanos) {
+    originNanos = nanos;
+  }
+
+  /// Does that too at every tick of the loop, with the time from the last one.
+  void onTick(Runnable also) {
+    tickToo = also;
+  }
+
   /// Runs the phase to its end on the calling thread.
   void run() {
     pool.owner(this);
-    originNanos = System.nanoTime();
+    originNanos = originNanos == 0 ? System.nanoTime() : originNanos;
     endNanos = originNanos;
     countedNanos = originNanos;
     live.begin(originNanos);
@@ -235,6 +246,7 @@ final class Dispatch implements ConnectionPool.Owner {
 
   private void tick(long now) {
     pool.meter().tickLateness.record(System.nanoTime() - tick.dueNanos());
+    tickToo.run();
     schedule(tick, now + TICK_NANOS);
   }
 

@@ -19,17 +19,26 @@ record DispatchRules(
 
   /// Of the measured run.
   ///
+  /// @param share which of the schedule's requests this client sends
+  /// @param count requests of the whole schedule
   /// @param own the workload's own times, which hold where no rate was asked for
-  static DispatchRules of(LoadOptions options, long count, Optional<Arrivals> own) {
+  static DispatchRules of(
+      LoadOptions options, Share share, long count, Optional<Arrivals> own) {
     Pace pace = options.pace();
     boolean ownTimes = own.isPresent() && pace.hasNoRate();
     return new DispatchRules(
         pace.isClosedLoop() && !ownTimes,
-        ownTimes ? own.get() : pace.arrivals(options.workload().seed(), count),
-        pace.maxConcurrency().orElse(Integer.MAX_VALUE),
+        (ownTimes ? own.get() : pace.arrivals(options.workload().seed(), count)).of(share),
+        cap(pace, share),
         options.limits().sending().map(Duration::toNanos).orElse(Long.MAX_VALUE),
         options.limits().maxErrorShare(),
         Deadlines.of(options.limits()));
+  }
+
+  private static int cap(Pace pace, Share share) {
+    return pace.maxConcurrency().isPresent()
+        ? Math.toIntExact(share.count(pace.maxConcurrency().getAsInt()))
+        : Integer.MAX_VALUE;
   }
 
   /// Of warm-up: a closed loop at the run's own width.

@@ -58,7 +58,7 @@ final class LoadOptionsBuilder {
     Pace pace = pace();
     Limits limits = limits();
     Reporting reporting = reporting(pace);
-    ClientSpec client = client();
+    ClientSpec client = client(pace);
     if (target.isEmpty() || dataset.isEmpty()) {
       return Optional.empty();
     }
@@ -278,7 +278,7 @@ final class LoadOptionsBuilder {
     return new FigureOptions(percentiles, goodput, gpus, pace.maxConcurrency());
   }
 
-  private ClientSpec client() {
+  private ClientSpec client(Pace pace) {
     String stamps = reader.text("stamps").toUpperCase(Locale.ROOT);
     ClientSpec.Stamps chosen = ClientSpec.Stamps.AUTO;
     try {
@@ -291,7 +291,8 @@ final class LoadOptionsBuilder {
         chosen,
         toInt(reader.someWhole("connections", 0)),
         verdictLimits(),
-        reader.flag("server-metrics"));
+        reader.flag("server-metrics"),
+        new ParallelOptions(reader).read(pace));
   }
 
   /// `loop_lag_max_ms=50` moves the doubt, `loop_lag_max_ms=50:200` the refusal too.

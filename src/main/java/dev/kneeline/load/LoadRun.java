@@ -1,34 +1,35 @@
 package dev.kneeline.load;
 
-import dev.kneeline.metric.Window;
-import dev.kneeline.wire.Loop;
-import dev.kneeline.wire.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
-/// One load on one server, from the first look at it to the records.
+/// One load on one server from this process, from the first look at it to the records.
 ///
-/// The load has a thread of its own; the caller waits. Interrupting the caller, or [#cancel] from
-/// another thread, ends the run soon and gives what there is, marked as partial.
-public final class LoadRun {
-
-  private static final String CANCELLED = "cancelled";
-  private static final long GRACE_NANOS = 1_000_000_000L;
+/// Each event loop has a thread of its own; the caller waits. Interrupting the caller, or [#cancel]
+/// from another thread, ends the run soon and gives what there is, marked as partial.
+public final class LoadRun implements AppliedLoad {
 
   private final LoadOptions options;
   private final LoadListener listener;
-  private final Live live = new Live();
-  private volatile @Nullable Running running;
+  private final Start start;
+  private final List<LoopLoad> loops = new ArrayList<>();
   private volatile boolean cancelled;
 
   public LoadRun(LoadOptions options, LoadListener listener) {
+    this(options, listener, () -> options.client().parallel().start());
+  }
+
+  /// @param start decides when the schedule begins
+  public LoadRun(LoadOptions options, LoadListener listener, Start start) {
     this.options = options;
     this.listener = listener;
+    this.start = start;
   }
 
   /// Applies the load and waits for its end.
@@ -40,56 +41,88 @@ public final class LoadRun {
     return new LoadRun(options, listener).execute();
   }
 
-  /// As the static one. To be called once.
+  @Override
   public LoadResult execute() throws LoadException {
-    LoadOptions complete =
-        PromptLengths.settle(new ServerQuestions(options, () -> cancelled).complete());
-    Prompts prompts = PromptsOf.workload(complete.workload());
-    CompletableFuture<LoadResult> result = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .name("kneeline-load")
-            .start(() -> result.completeAsync(() -> load(complete, prompts), Runnable::run));
-    try (Reporter reporter = new Reporter(live, complete.workload().count(), listener)) {
-      reporter.start();
-      return await(result);
-    } finally {
-      join(thread);
+    LoadOptions complete = ServerTruth.complete(options, () -> cancelled);
+    try (ServerTruth server = new ServerTruth(complete)) {
+      LoopsTogether together =
+          new LoopsTogether(complete.client().parallel().loops(), start, () -> settle(server));
+      List<LoadPart> parts = parts(complete, together);
+      return LoadParts.join(complete, parts, server.finish(together.originNanos()));
+    } catch (IOException failure) {
+      throw described(failure);
     }
   }
 
-  /// Stops sending, gives what is in flight a second to end, and lets [#execute] return.
+  /// What was prepared moves to where the collector does not look again.
+  private static void settle(ServerTruth server) {
+    System.gc();
+    server.begin();
+  }
+
+  private List<LoadPart> parts(LoadOptions complete, LoopsTogether together) throws LoadException {
+    Prompts prompts = PromptsOf.workload(complete.workload());
+    int count = complete.client().parallel().loops();
+    Share share = complete.client().parallel().share();
+    synchronized (loops) {
+      for (int i = 0; i < count; i++) {
+        loops.add(new LoopLoad(complete, prompts, share.part(i, count), count == 1));
+      }
+    }
+    if (cancelled) {
+      cancel();
+    }
+    List<CompletableFuture<LoadPart>> futures = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (LoopLoad loop : loops) {
+      CompletableFuture<LoadPart> part = new CompletableFuture<>();
+      futures.add(part);
+      threads.add(
+          Thread.ofPlatform().name("kneeline-load").start(() -> run(loop, together, part)));
+    }
+    List<Live> lives = loops.stream().map(LoopLoad::live).toList();
+    try (Reporter reporter =
+        new Reporter(lives, share.count(complete.workload().count()), listener)) {
+      reporter.start();
+      await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)));
+      return futures.stream().map(CompletableFuture::join).toList();
+    } finally {
+      threads.forEach(LoadRun::join);
+    }
+  }
+
+  private void run(LoopLoad loop, LoopsTogether together, CompletableFuture<LoadPart> part) {
+    try {
+      part.complete(loop.run(together::await));
+    } catch (RuntimeException | Error broken) {
+      together.fail(broken);
+      part.completeExceptionally(broken);
+      cancel();
+    }
+  }
+
+  @Override
   public void cancel() {
     cancelled = true;
-    Running now = running;
-    if (now != null) {
-      now.stop();
+    synchronized (loops) {
+      loops.forEach(LoopLoad::cancel);
     }
   }
 
-  /// Runs warm-up or the load itself so that [#cancel] reaches it, whenever it comes.
-  private void run(Loop loop, Dispatch dispatch) {
-    Running now = new Running(loop, dispatch);
-    running = now;
-    if (cancelled) {
-      dispatch.stop(CANCELLED, 0);
-    }
-    dispatch.run();
-  }
-
-  private LoadResult await(CompletableFuture<LoadResult> result) throws LoadException {
+  private void await(CompletableFuture<Void> all) throws LoadException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return result.get();
+          all.get();
+          return;
         } catch (InterruptedException stop) {
           interrupted = true;
           cancel();
         }
       }
     } catch (ExecutionException failure) {
-      throw described(Objects.requireNonNullElse(failure.getCause(), failure));
+      throw described(cause(failure));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -97,9 +130,14 @@ public final class LoadRun {
     }
   }
 
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+    return cause instanceof CompletionException nested ? cause(nested) : cause;
+  }
+
   private static LoadException described(Throwable cause) {
-    return cause instanceof UncheckedIOException io
-        ? new LoadException(String.valueOf(io.getMessage()), "check files, limits and --stamps")
+    return cause instanceof IOException || cause instanceof UncheckedIOException
+        ? new LoadException(String.valueOf(cause.getMessage()), "check files, limits and --stamps")
         : new LoadException(
             "the load generator broke: " + cause, "please report it, with the command");
   }
@@ -110,69 +148,5 @@ public final class LoadRun {
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private record Running(Loop loop, Dispatch dispatch) {
-    void stop() {
-      loop.post(() -> dispatch.stop(CANCELLED, GRACE_NANOS));
-    }
-  }
-
-  private LoadResult load(LoadOptions complete, Prompts prompts) {
-    RequestEncoder encoder = new RequestEncoder(complete.target(), complete.body());
-    long count = count(complete.workload(), prompts);
-    try (Loop loop = loop(complete.client().stamps());
-        RequestSource source = RequestSource.of(prompts, encoder, 0, count);
-        RequestSource warmUp =
-            RequestSource.of(prompts, encoder, count, complete.limits().warmups())) {
-      Recorder recorder = Recorder.of(complete, count, prompts.prompt(0).askedTokens());
-      Rehearsal.once(loop, complete);
-      ConnectionPool pool = new ConnectionPool(loop, complete, new Meter());
-      long failedWarmUps =
-          new Preparation(loop, complete, pool).run(warmUp, phase -> run(loop, phase));
-      Meter meter = new Meter();
-      meter.failedWarmUps = failedWarmUps;
-      pool.meter(meter);
-      Dispatch dispatch =
-          new Dispatch(
-              pool, source, DispatchRules.of(complete, count, prompts.schedule()), recorder, live);
-      // What was prepared moves to where the collector does not look again.
-      System.gc();
-      ServerWatch server = new ServerWatch(complete.target(), complete.client().serverMetrics());
-      SelfWatch watch = SelfWatch.start();
-      run(loop, dispatch);
-      Window window = new Window(0, dispatch.endNanos() - dispatch.originNanos());
-      SequencedMap<String, Double> numbers = watch.facts(meter, window);
-      ServerSeries series = server.finish(dispatch.originNanos());
-      numbers.putAll(series.summary());
-      Samples samples = recorder.finish(window);
-      RecordFacts.put(numbers, complete.pace(), samples, window, dispatch.inFlightNanos());
-      ClientFacts facts = new ClientFacts(loop.stamps(), numbers);
-      return new LoadResult(
-          complete,
-          samples,
-          recorder.texts(),
-          window,
-          Checks.verdict(facts, complete.client().limits()),
-          facts,
-          series,
-          dispatch.stopped());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } finally {
-      running = null;
-    }
-  }
-
-  private static long count(WorkloadSpec workload, Prompts prompts) {
-    return workload.repeat() ? workload.count() : Math.min(workload.count(), prompts.distinct());
-  }
-
-  private static Loop loop(ClientSpec.Stamps stamps) throws IOException {
-    return switch (stamps) {
-      case AUTO -> Loops.best();
-      case KERNEL -> Loops.kernel();
-      case READER -> Loops.nio();
-    };
   }
 }

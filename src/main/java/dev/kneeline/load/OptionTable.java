@@ -158,6 +158,11 @@ final class OptionTable {
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
     add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
     add("verdict-limits", PAIRS, "", "limits of the client's checks on itself, fact=doubt:refusal");
+    add("clients", WHOLE, "1", "processes that send the schedule together, each its share of it");
+    add("client-cpus", TEXT, "", "CPUs of each of them, blanks between, as taskset has it: 2,3 4-5");
+    add("loops", WHOLE, "1", "event loops of each process, one for each core it may use");
+    add("shard", TEXT, "", "I/N: send share I (from 0) of a schedule that N clients send");
+    add("start-at", TEXT, "", "when the schedule begins, 2026-11-22T10:00:00Z; else when ready");
     add("samples-file", TEXT, "", "write every request's record to this file");
   }
 

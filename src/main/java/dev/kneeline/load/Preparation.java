@@ -28,11 +28,12 @@ final class Preparation {
     this.pool = pool;
   }
 
+  /// @param share this client's part of the connections
   /// @param warmUp requests to answer before the run
   /// @param runner runs the warm-up
   /// @return how many of them failed
-  long run(RequestSource warmUp, Consumer<Dispatch> runner) {
-    int width = connections();
+  long run(Share share, RequestSource warmUp, Consumer<Dispatch> runner) {
+    int width = Math.toIntExact(share.count(connections()));
     open(width);
     Live uncounted = new Live();
     runner.accept(

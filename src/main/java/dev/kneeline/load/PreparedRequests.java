@@ -9,7 +9,7 @@ final class PreparedRequests implements RequestSource {
 
   private static final int BLOCK_BYTES = 1 << 20;
 
-  private final long first;
+  private final Places places;
   private final byte[][] block;
   private final int[] from;
   private final int[] length;
@@ -17,8 +17,9 @@ final class PreparedRequests implements RequestSource {
   private final int[] askedTokens;
   private int next;
 
-  PreparedRequests(Prompts prompts, RequestEncoder encoder, long first, int count) {
-    this.first = first;
+  PreparedRequests(Prompts prompts, RequestEncoder encoder, Places places) {
+    this.places = places;
+    int count = Math.toIntExact(places.count());
     block = new byte[count][];
     from = new int[count];
     length = new int[count];
@@ -32,8 +33,9 @@ final class PreparedRequests implements RequestSource {
     int waitingBytes = 0;
     int begun = 0;
     for (int i = 0; i < count; i++) {
-      Prompt prompt = prompts.prompt((first + i) % prompts.distinct());
-      byte[] encoded = encoder.encode(first + i, prompt);
+      long place = places.place(i);
+      Prompt prompt = prompts.prompt(place % prompts.distinct());
+      byte[] encoded = encoder.encode(place, prompt);
       inputTokens[i] = prompt.tokens();
       askedTokens[i] = prompt.askedTokens();
       length[i] = encoded.length;
@@ -67,7 +69,7 @@ final class PreparedRequests implements RequestSource {
     }
     int i = next++;
     return new LoadRequest(
-        first + i,
+        places.place(i),
         block[i],
         from[i],
         length[i],

@@ -23,6 +23,7 @@ final class RecordFacts {
   private static final double KS_SLACK = 0.02;
 
   private final Pace pace;
+  private final boolean whole;
   private final long[] sent;
   private final long[] intended;
   private final double[] ttft;
@@ -31,8 +32,9 @@ final class RecordFacts {
   private double busyNanos;
   private double responseNanos;
 
-  private RecordFacts(Pace pace, Samples samples) {
-    this.pace = pace;
+  private RecordFacts(Run run, Samples samples) {
+    this.pace = run.pace();
+    this.whole = run.whole();
     int count = (int) Math.min(samples.count(), Integer.MAX_VALUE - 8);
     sent = new long[count];
     intended = new long[count];
@@ -40,17 +42,22 @@ final class RecordFacts {
     samples.forEach(this::add);
   }
 
+  /// What the records are held against.
+  ///
+  /// @param whole they are of the whole schedule; gaps inside a share of it follow no simple law
+  record Run(Pace pace, Window window, boolean whole) {}
+
   /// Adds the facts.
   ///
   /// @param inFlightNanos the client's own count of requests in flight, summed over time
   static void put(
       SequencedMap<String, Double> facts,
-      Pace pace,
+      Run run,
       Samples samples,
-      Window window,
       double inFlightNanos) {
-    RecordFacts records = new RecordFacts(pace, samples);
-    boolean open = !pace.isClosedLoop() && records.hasSchedule();
+    RecordFacts records = new RecordFacts(run, samples);
+    Window window = run.window();
+    boolean open = !run.pace().isClosedLoop() && records.hasSchedule();
     facts.put("delivered_rate_error", open ? records.deliveredRateError() : 0);
     facts.put("arrival_law_excess", open ? records.arrivalLawExcess() : 0);
     facts.put("ttft_growth", open ? records.ttftGrowth() : 0);
@@ -119,7 +126,7 @@ final class RecordFacts {
   /// less what chance and slack allow; 0 for other laws, whose gaps are not independent of the
   /// schedule's shape.
   private double arrivalLawExcess() {
-    if (pace.burstiness() != 1 || pace.ramp().isPresent()) {
+    if (!whole || pace.burstiness() != 1 || pace.ramp().isPresent()) {
       return 0;
     }
     int count = sentCount - 1;

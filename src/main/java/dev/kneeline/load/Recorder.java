@@ -48,10 +48,14 @@ final class Recorder implements SampleSink {
   }
 
   /// As the options and the size of the run have it.
-  static Recorder of(LoadOptions options, long count, int askedTokens) throws IOException {
+  ///
+  /// @param alone nobody else records, so that the samples file is this one's to write
+  static Recorder of(LoadOptions options, long count, int askedTokens, boolean alone)
+      throws IOException {
     Reporting reporting = options.reporting();
+    Optional<Path> file = alone ? reporting.samplesFile() : Optional.empty();
     boolean small = count * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
-    return new Recorder(reporting.samplesFile(), small, reporting.keepTexts());
+    return new Recorder(file, small, reporting.keepTexts());
   }
 
   /// Gone when the program ends; the folder of temporary files must bear about 5 bytes a token.

@@ -48,7 +48,7 @@ final class Rehearsal {
     RequestEncoder encoder = new RequestEncoder(own.target(), own.body());
     Live live = new Live();
     Recorder recorder = new Recorder(Optional.empty(), true, false);
-    try (RequestSource source = RequestSource.of(prompts, encoder, 0, REQUESTS)) {
+    try (RequestSource source = RequestSource.of(prompts, encoder, Places.all(0, REQUESTS))) {
       new Dispatch(pool, source, DispatchRules.warmUp(own, WIDTH), recorder, live).run();
     }
     pool.close();

@@ -14,15 +14,16 @@ interface RequestSource extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// The prompts of some indexes: encoded now where they fit, else kept ahead by a thread of its
+  /// The prompts of some places: encoded now where they fit, else kept ahead by a thread of its
   /// own.
-  static RequestSource of(Prompts prompts, RequestEncoder encoder, long from, long count) {
-    if (count == 0) {
+  static RequestSource of(Prompts prompts, RequestEncoder encoder, Places places) {
+    if (places.count() == 0) {
       return () -> null;
     }
+    long from = places.place(0);
     int first = encoder.encode(from, prompts.prompt(from % prompts.distinct())).length;
-    return count * first <= MOST_PREPARED_BYTES
-        ? new PreparedRequests(prompts, encoder, from, (int) count)
-        : new RequestsAhead(prompts, encoder, from, count);
+    return places.count() * first <= MOST_PREPARED_BYTES
+        ? new PreparedRequests(prompts, encoder, places)
+        : new RequestsAhead(prompts, encoder, places);
   }
 }

@@ -13,26 +13,27 @@ final class RequestsAhead implements RequestSource {
   private final Thread thread;
   private long left;
 
-  RequestsAhead(Prompts prompts, RequestEncoder encoder, long from, long count) {
-    left = count;
+  RequestsAhead(Prompts prompts, RequestEncoder encoder, Places places) {
+    left = places.count();
     thread =
         Thread.ofPlatform()
             .daemon()
             .name("kneeline-encoder")
-            .start(() -> encode(prompts, encoder, from, count));
-    while (queue.remainingCapacity() > 0 && queue.size() < count && thread.isAlive()) {
+            .start(() -> encode(prompts, encoder, places));
+    while (queue.remainingCapacity() > 0 && queue.size() < places.count() && thread.isAlive()) {
       Thread.onSpinWait();
     }
   }
 
-  private void encode(Prompts prompts, RequestEncoder encoder, long from, long count) {
+  private void encode(Prompts prompts, RequestEncoder encoder, Places places) {
     try {
-      for (long i = from; i < from + count; i++) {
-        Prompt prompt = prompts.prompt(i % prompts.distinct());
-        byte[] bytes = encoder.encode(i, prompt);
+      for (long i = 0; i < places.count(); i++) {
+        long place = places.place(i);
+        Prompt prompt = prompts.prompt(place % prompts.distinct());
+        byte[] bytes = encoder.encode(place, prompt);
         queue.put(
             new LoadRequest(
-                i,
+                place,
                 bytes,
                 0,
                 bytes.length,

@@ -1,6 +1,5 @@
 package dev.kneeline.load;
 
-import dev.kneeline.metric.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,8 @@ final class SelfWatch {
   private final long[] threadAtStart = threadTimes();
   private final long[] machineAtStart = machineTimes();
   private final long ownAtStart = ownTicks();
+  private final PauseWatch pauses = new PauseWatch();
+  private final long startedNanos = System.nanoTime();
 
   private SelfWatch() {}
 
@@ -24,7 +25,12 @@ final class SelfWatch {
     return new SelfWatch();
   }
 
-  SequencedMap<String, Double> facts(Meter meter, Window window) {
+  /// To be called at every tick of the loop.
+  void tick() {
+    pauses.tick();
+  }
+
+  SequencedMap<String, Double> facts(Meter meter) {
     SequencedMap<String, Double> facts = new LinkedHashMap<>();
     millis(facts, "send_lateness", meter.sendLateness);
     facts.put("send_late_over_1ms_share", meter.sendLateness.shareAbove(1_000_000));
@@ -46,14 +52,14 @@ final class SelfWatch {
       facts.put("prompt_tokens_off_mean", (double) meter.promptTokensOff / meter.promptsCounted);
       facts.put("prompt_tokens_off_max", (double) meter.promptTokensOffMax);
     }
-    cpu(facts, window);
+    cpu(facts);
     return facts;
   }
 
-  private void cpu(SequencedMap<String, Double> facts, Window window) {
+  private void cpu(SequencedMap<String, Double> facts) {
     long[] thread = threadTimes();
     long[] machine = machineTimes();
-    double nanos = window.endNanos() - window.startNanos();
+    double nanos = System.nanoTime() - startedNanos;
     if (nanos < SHORTEST_NANOS) {
       return;
     }
@@ -63,6 +69,8 @@ final class SelfWatch {
     facts.put("machine_idle_share", (machine[1] - machineAtStart[1]) / all);
     double busy = all - (machine[1] - machineAtStart[1]) - (machine[2] - machineAtStart[2]);
     facts.put("other_programs_cpu_share", Math.max(0, busy - (ownTicks() - ownAtStart)) / all);
+    facts.put("own_cpu_share", (ownTicks() - ownAtStart) / all);
+    pauses.facts(facts, nanos);
     facts.put("machine_steal_share", (machine[2] - machineAtStart[2]) / all);
   }
 

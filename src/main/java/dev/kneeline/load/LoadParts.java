@@ -1,0 +1,135 @@
+package dev.kneeline.load;
+
+import dev.kneeline.metric.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Makes one result of what several clients or loops measured: figures come from all records
+/// together, the verdict is the worst one's.
+public final class LoadParts {
+
+  private static final Set<String> COUNTS =
+      Set.of(
+          "own_queue_requests",
+          "dropped_requests",
+          "cancelled_requests",
+          "failed_warm_ups",
+          "token_events",
+          "connections_opened",
+          "resent_on_fresh_connection");
+
+  private final LoadOptions options;
+  private final List<LoadPart> parts;
+  private final Window window;
+
+  private LoadParts(LoadOptions options, List<LoadPart> parts) {
+    this.options = options;
+    this.parts = parts;
+    long end = parts.stream().mapToLong(LoadPart::endNanos).max().orElse(0);
+    this.window = new Window(0, Math.max(0, end));
+  }
+
+  /// The run's result. Of several parts the records are written to the options' samples file as one,
+  /// so that what is left of the parts may go afterwards; without such a file they are read where
+  /// they are.
+  ///
+  /// @param parts at least one
+  public static LoadResult join(LoadOptions options, List<LoadPart> parts, ServerSeries series)
+      throws IOException {
+    return new LoadParts(options, parts).result(series);
+  }
+
+  private LoadResult result(ServerSeries series) throws IOException {
+    Samples samples = samples();
+    List<String> texts =
+        parts.size() == 1 ? parts.getFirst().texts() : new MergedSamples(parts).texts();
+    double inFlight = parts.stream().mapToDouble(LoadPart::inFlightNanos).sum();
+    SequencedMap<String, Double> numbers = merged();
+    numbers.putAll(series.summary());
+    boolean whole = options.client().parallel().share().isWhole();
+    RecordFacts.put(numbers, new RecordFacts.Run(options.pace(), window, whole), samples, inFlight);
+    List<PartReport> reports =
+        parts.size() == 1 ? List.of() : parts.stream().map(this::report).toList();
+    ClientFacts facts = new ClientFacts(parts.getFirst().stamps(), numbers, reports);
+    return new LoadResult(
+        options,
+        samples,
+        texts,
+        window,
+        Checks.verdict(facts, options.client().limits()),
+        facts,
+        series,
+        parts.stream().map(LoadPart::stopped).filter(why -> !why.isEmpty()).findFirst().orElse(""));
+  }
+
+  private Samples samples() throws IOException {
+    if (parts.size() == 1) {
+      return parts.getFirst().samples();
+    }
+    Samples together = new MergedSamples(parts);
+    Optional<Path> file = options.reporting().samplesFile();
+    if (file.isEmpty()) {
+      return together;
+    }
+    Recorder recorder = new Recorder(file, false, false);
+    together.forEach(sample -> recorder.accept(sample, ""));
+    return recorder.finish(window);
+  }
+
+  private PartReport report(LoadPart part) {
+    SequencedMap<String, Double> numbers = new LinkedHashMap<>(part.facts());
+    RecordFacts.put(
+        numbers,
+        new RecordFacts.Run(options.pace(), window, false),
+        part.samples(),
+        part.inFlightNanos());
+    ClientFacts facts = new ClientFacts(part.stamps(), numbers);
+    return new PartReport(
+        part.samples().count(), Checks.verdict(facts, options.client().limits()), numbers);
+  }
+
+  /// Counts are added, the mean wait is weighted, of the rest the worst one's counts.
+  private SequencedMap<String, Double> merged() {
+    SequencedMap<String, Double> all = new LinkedHashMap<>();
+    for (LoadPart part : parts) {
+      part.facts()
+          .forEach((name, value) -> {
+            if (COUNTS.contains(name)) {
+              all.merge(name, value, Double::sum);
+            } else {
+              all.merge(name, value, name.equals("machine_idle_share") ? Math::min : Math::max);
+            }
+          });
+    }
+    all.replace("own_queue_mean_ms", ownQueueMean());
+    return all;
+  }
+
+  private double ownQueueMean() {
+    double total = 0;
+    double requests = 0;
+    for (LoadPart part : parts) {
+      double waited = part.facts().getOrDefault("own_queue_requests", 0.0);
+      total += waited * part.facts().getOrDefault("own_queue_mean_ms", 0.0);
+      requests += waited;
+    }
+    return requests == 0 ? 0 : total / requests;
+  }
+
+  /// The numbers of those whose verdict is not OK, from 1.
+  static List<Integer> doubtful(List<PartReport> reports) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < reports.size(); i++) {
+      if (reports.get(i).verdict().status() != Verdict.Status.OK) {
+        numbers.add(i + 1);
+      }
+    }
+    return numbers;
+  }
+}
