@@ -5,6 +5,7 @@ import dev.kneeline.load.Progress;
 import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
+import dev.kneeline.store.Answer;
 import dev.kneeline.store.RunAttempt;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.study.Failure;
@@ -59,13 +60,16 @@ final class Series {
 
   private Outcome measure(List<PlannedRun> runs) throws InterruptedException {
     for (int index = 0; index < runs.size(); index++) {
-      List<PlannedRun> owed = runs.subList(index, runs.size());
+      if (needless(runs.get(index))) {
+        continue;
+      }
+      List<PlannedRun> left = runs.subList(index, runs.size());
       if (task.cancelled()) {
-        return new Outcome(owed, false, Optional.empty());
+        return new Outcome(owed(left), false, Optional.empty());
       }
       Optional<Failure> deadBefore = death();
       if (deadBefore.isPresent()) {
-        return new Outcome(owed, false, deadBefore);
+        return new Outcome(owed(left), false, deadBefore);
       }
       task.tell(new ExecutionEvent.RunStarted(task.ticket(), runs.get(index)));
       switch (withRetry(runs.get(index))) {
@@ -74,14 +78,25 @@ final class Series {
         case Ended.Failed(Failure failure) ->
             task.tell(new ExecutionEvent.RunFailed(task.ticket(), runs.get(index), failure));
         case Ended.ServerDied(Failure failure) -> {
-          return new Outcome(owed, true, Optional.of(failure));
+          return new Outcome(owed(left), true, Optional.of(failure));
         }
         case Ended.Dropped() -> {
-          return new Outcome(owed, false, Optional.empty());
+          return new Outcome(owed(left), false, Optional.empty());
         }
       }
     }
     return new Outcome(List.of(), false, Optional.empty());
+  }
+
+  private List<PlannedRun> owed(List<PlannedRun> left) {
+    return left.stream().filter(run -> !needless(run)).toList();
+  }
+
+  /// Whether the point's means are sure enough without it. The folder knows all of its runs, also
+  /// those of earlier calls and other lanes.
+  private boolean needless(PlannedRun run) {
+    return run.unless().isPresent()
+        && task.machinery().study().answer(run) instanceof Answer.Spared;
   }
 
   /// How one run ended.

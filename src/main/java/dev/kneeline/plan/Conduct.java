@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /// How the measuring is carried out.
 ///
-/// @param repetitions runs of each point, at least 1
+/// @param repetitions runs of each point, at least 1; with `until` this many at most
 /// @param order in which the repetitions are taken
 /// @param seed a run's seed is this plus its repetition, equal across points, so that comparisons
 ///   are paired and caches are not replayed
@@ -16,13 +16,26 @@ import java.util.OptionalInt;
 /// @param budget when the sweep ends early
 /// @param monotone parameters by full name: a point that ran out of memory prunes those that are at
 ///   least as large in every one of them and equal in all other server and allocation parameters
+/// @param until ends a point's repetitions early
 public record Conduct(
     int repetitions,
     Order order,
     long seed,
     Duration runTimeout,
     Budget budget,
-    List<String> monotone) {
+    List<String> monotone,
+    Optional<Precision> until) {
+
+  /// As many repetitions of every point.
+  public Conduct(
+      int repetitions,
+      Order order,
+      long seed,
+      Duration runTimeout,
+      Budget budget,
+      List<String> monotone) {
+    this(repetitions, order, seed, runTimeout, budget, monotone, Optional.empty());
+  }
 
   /// The order of runs.
   public enum Order {

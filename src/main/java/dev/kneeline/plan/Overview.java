@@ -10,8 +10,15 @@ import java.util.List;
 /// @param removals what rules and conditions took away before, counted
 /// @param cached runs that a stored one answers already
 /// @param estimate what the rest will take
+/// @param least what it will take if repetitions end as early as they may; the same where their
+///   number is fixed
 public record Overview(
-    Plan plan, int points, List<Removal> removals, int cached, Estimate estimate) {
+    Plan plan, int points, List<Removal> removals, int cached, Estimate estimate, Estimate least) {
+
+  /// A plan of which the number of runs is fixed.
+  public Overview(Plan plan, int points, List<Removal> removals, int cached, Estimate estimate) {
+    this(plan, points, removals, cached, estimate, estimate);
+  }
 
   public Overview {
     removals = List.copyOf(removals);

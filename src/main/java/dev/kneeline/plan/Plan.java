@@ -1,6 +1,9 @@
 package dev.kneeline.plan;
 
+import dev.kneeline.space.Point;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What will be done, as a tree whose levels are lifetimes: Allocation > Server > runs.
 ///
@@ -18,6 +21,29 @@ public record Plan(String name, List<Allocation> allocations) {
 
   public List<PlannedRun> runs() {
     return servers().stream().flatMap(server -> server.runs().stream()).toList();
+  }
+
+  /// The part of the plan that is measured in any case: where a point's repetitions end as soon as
+  /// its means are sure, one of those that are left, since the stored ones are not enough.
+  public Plan least() {
+    Set<Point> begun = new HashSet<>();
+    return new Plan(
+        name,
+        allocations.stream()
+            .map(allocation ->
+                new Allocation(
+                    allocation.point(),
+                    allocation.gpus(),
+                    allocation.servers().stream()
+                        .map(server -> server.with(needed(server.runs(), begun)))
+                        .filter(server -> !server.runs().isEmpty())
+                        .toList()))
+            .filter(allocation -> !allocation.servers().isEmpty())
+            .toList());
+  }
+
+  private static List<PlannedRun> needed(List<PlannedRun> runs, Set<Point> begun) {
+    return runs.stream().filter(run -> begun.add(run.point()) || run.unless().isEmpty()).toList();
   }
 
   /// GPUs that a server takes; none where it is not ours to start.

@@ -105,7 +105,8 @@ public final class Planner {
         repetition,
         sweep.conduct().seed() + repetition,
         load,
-        Fingerprint.of(spec, load, point.canonical()));
+        Fingerprint.of(spec, load, point.canonical()),
+        sweep.conduct().until().filter(until -> repetition > until.least()));
   }
 
   private ServerSpec spec(Point point) {

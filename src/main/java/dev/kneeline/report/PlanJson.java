@@ -14,8 +14,8 @@ import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The dry run for a program: `{name, points, excluded, server_starts, runs, cached, estimate,
-/// tree}`.
+/// The dry run for a program: `{name, points, excluded, server_starts, runs, least_runs, cached,
+/// estimate, tree}`.
 public final class PlanJson {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -36,10 +36,12 @@ public final class PlanJson {
     json.put("excluded", excluded);
     json.put("server_starts", overview.plan().serverStarts());
     json.put("runs", overview.plan().runs().size());
+    json.put("least_runs", overview.plan().least().runs().size());
     json.put("cached", overview.cached());
     Map<String, Object> estimate = new LinkedHashMap<>();
     estimate.put("seconds", overview.estimate().time().toMillis() / 1000.0);
     estimate.put("gpu_hours", overview.estimate().gpuHours());
+    estimate.put("least_seconds", overview.least().time().toMillis() / 1000.0);
     estimate.put("basis", overview.estimate().basis());
     json.put("estimate", estimate);
     json.put("tree", overview.plan().allocations().stream().map(PlanJson::allocation).toList());

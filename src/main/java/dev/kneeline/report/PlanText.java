@@ -51,7 +51,7 @@ public final class PlanText {
         "%s: %s, %s to measure, %s",
         plan.name(),
         count(overview.points(), "point"),
-        count(plan.runs().size(), "run"),
+        range(plan.least().runs().size(), plan.runs().size()),
         count(plan.serverStarts(), "server start"));
     for (Removal removal : overview.removals()) {
       if (!removal.inOrder().equals(BigInteger.ZERO)) {
@@ -67,9 +67,22 @@ public final class PlanText {
   }
 
   private String cost() {
-    String time = "about " + duration(overview.estimate().time());
+    String most = duration(overview.estimate().time());
+    String least = duration(overview.least().time());
+    String time = "about " + (least.equals(most) ? most : least + " to " + most);
     double gpuHours = overview.estimate().gpuHours();
-    return gpuHours == 0 ? time : time + String.format(Locale.ROOT, ", %.3g GPU-hours", gpuHours);
+    return gpuHours == 0 ? time : time + ", " + gpuHours(overview.least().gpuHours(), gpuHours);
+  }
+
+  private static String gpuHours(double least, double most) {
+    return least == most
+        ? String.format(Locale.ROOT, "%.3g GPU-hours", most)
+        : String.format(Locale.ROOT, "%.3g to %.3g GPU-hours", least, most);
+  }
+
+  /// `12 runs`, or `9 to 30 runs` where repetitions end once the means are sure.
+  private static String range(int least, int most) {
+    return least == most ? count(most, "run") : "%d to %d runs".formatted(least, most);
   }
 
   /// `45 s`, `12 min`, `3 h 20 min`: two units at most.
@@ -117,8 +130,14 @@ public final class PlanText {
           case ServerSpec.Absent absent -> "commands";
         };
     line("  %s %d/%d  %s", what, number, all, server.point().label());
-    int repetitions = server.runs().stream().mapToInt(PlannedRun::repetition).max().orElse(1);
-    line("    load  %s  x%d", loads(server), repetitions);
+    int most = server.runs().stream().mapToInt(PlannedRun::repetition).max().orElse(1);
+    int least =
+        server.runs().stream()
+            .filter(run -> run.unless().isEmpty())
+            .mapToInt(PlannedRun::repetition)
+            .max()
+            .orElse(most);
+    line("    load  %s  x%s", loads(server), least == most ? most : least + ".." + most);
   }
 
   /// Each parameter that varies among the server's runs, with its values in order.

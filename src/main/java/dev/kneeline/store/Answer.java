@@ -19,6 +19,9 @@ public sealed interface Answer {
   /// It was not attempted, for a reason.
   record Pruned(String reason) implements Answer {}
 
+  /// It is not needed: the point's other runs are sure enough.
+  record Spared() implements Answer {}
+
   /// Nothing answers it.
   ///
   /// @param stale runs of the same point and repetition that once did

@@ -69,11 +69,13 @@ public record Measured(SequencedMap<PlannedRun, Answer> answers) {
     List<Run> runs = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     List<String> pruned = new ArrayList<>();
+    int spared = 0;
     for (Answer answer : answers) {
       switch (answer) {
         case Answer.Measured(Run run) -> runs.add(run);
         case Answer.Failed(Failure failure, int _) -> failures.add(failure);
         case Answer.Pruned(String reason) -> pruned.add(reason);
+        case Answer.Spared _ -> spared++;
         case Answer.Missing _ -> {}
       }
     }
@@ -81,7 +83,7 @@ public record Measured(SequencedMap<PlannedRun, Answer> answers) {
     if (!failures.isEmpty()) {
       return failed(failures.getLast(), runs);
     }
-    if (runs.size() == answers.size()) {
+    if (!runs.isEmpty() && runs.size() + spared == answers.size()) {
       return new TrialState.Completed(runs);
     }
     if (!runs.isEmpty()) {

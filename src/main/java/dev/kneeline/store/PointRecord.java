@@ -61,10 +61,8 @@ final class PointRecord {
   /// A run or a failure that answers the planned run.
   Optional<Answer> answer(PlannedRun planned, Map<String, String> engineVersions) {
     Optional<StoredRun> run =
-        runs.stream()
-            .filter(stored -> stored.run().fingerprint().equals(planned.fingerprint()))
+        answering(planned, engineVersions)
             .filter(stored -> stored.run().repetition() == planned.repetition())
-            .filter(stored -> changedEngine(stored, engineVersions).isEmpty())
             .reduce(PointRecord::newer);
     if (run.isPresent()) {
       return Optional.of(new Answer.Measured(run.get().run()));
@@ -77,6 +75,23 @@ final class PointRecord {
     return failed.isEmpty()
         ? Optional.empty()
         : Optional.of(new Answer.Failed(failed.getLast().failure(), failed.size()));
+  }
+
+  /// Whether the runs that there are make a further one needless.
+  boolean spares(PlannedRun planned, Map<String, String> engineVersions) {
+    if (planned.unless().isEmpty()) {
+      return false;
+    }
+    Map<Integer, StoredRun> best = new TreeMap<>();
+    answering(planned, engineVersions)
+        .forEach(stored -> best.merge(stored.run().repetition(), stored, PointRecord::newer));
+    return planned.unless().get().reached(best.values().stream().map(StoredRun::run).toList());
+  }
+
+  private Stream<StoredRun> answering(PlannedRun planned, Map<String, String> engineVersions) {
+    return runs.stream()
+        .filter(stored -> stored.run().fingerprint().equals(planned.fingerprint()))
+        .filter(stored -> changedEngine(stored, engineVersions).isEmpty());
   }
 
   /// Runs of the planned repetition that do not answer it.

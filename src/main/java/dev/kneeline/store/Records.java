@@ -74,6 +74,12 @@ public final class Records {
     PointRecord record = byPoint.get(planned.point());
     Optional<Answer> stored =
         record == null ? Optional.empty() : record.answer(planned, engineVersions);
+    if (stored.isPresent() && stored.get() instanceof Answer.Measured) {
+      return stored.get();
+    }
+    if (record != null && record.spares(planned, engineVersions)) {
+      return new Answer.Spared();
+    }
     if (stored.isPresent()) {
       return stored.get();
     }

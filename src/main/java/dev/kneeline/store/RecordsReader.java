@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.space.Point;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,14 @@ final class RecordsReader {
         .map(this::server)
         .toList()
         .forEach(found::addAll);
+    Decisions decisions =
+        Decisions.read(new Journal(root.resolve("decisions.jsonl")), found.damages());
+    return new Records(found.runs(), found.failures(), decisions, found.damages());
+  }
+
+  /// The same of one point's own runs; a server's failures are not among them.
+  Records read(Point point) {
+    Found found = point(root.resolve("runs").resolve(point.id()));
     Decisions decisions =
         Decisions.read(new Journal(root.resolve("decisions.jsonl")), found.damages());
     return new Records(found.runs(), found.failures(), decisions, found.damages());

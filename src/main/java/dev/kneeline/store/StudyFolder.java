@@ -226,6 +226,11 @@ public final class StudyFolder implements AutoCloseable {
     return measured;
   }
 
+  /// What the folder holds on one planned run, read afresh from the files of its point alone.
+  public Answer answer(PlannedRun planned) {
+    return new RecordsReader(root).read(planned.point()).answer(planned, Map.of());
+  }
+
   /// Everything that the folder tells, read afresh.
   public Records records() {
     return new RecordsReader(root).read();

@@ -6,6 +6,7 @@ import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Placement;
+import dev.kneeline.plan.Precision;
 import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Sweep;
@@ -155,11 +156,20 @@ final class SweepJson {
     conduct.budget().gpuHours().ifPresent(hours -> budget.put("gpu_hours", hours));
     return new Fields()
         .put("repetitions", conduct.repetitions())
+        .put("until", conduct.until().map(SweepJson::until).orElse(Value.UNSET))
         .put("order", Fields.name(conduct.order()))
         .put("seed", conduct.seed())
         .put("run_timeout_seconds", conduct.runTimeout().toSeconds())
         .put("budget", budget.value())
         .put("monotone", conduct.monotone())
+        .value();
+  }
+
+  private static Value until(Precision until) {
+    return new Fields()
+        .put("ci_share", until.share())
+        .put("least", until.least())
+        .put("metrics", until.keys())
         .value();
   }
 

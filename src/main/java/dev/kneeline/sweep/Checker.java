@@ -83,6 +83,8 @@ final class Checker {
   private Optional<Node> value(Node node, FieldType type, String path) {
     return switch (type) {
       case FieldType.Text text -> scalar(node, type, path);
+      case FieldType.Phrase phrase ->
+          node.value() instanceof Value.Text ? Optional.of(node) : wrong(node, type, path);
       case FieldType.Word(List<String> words) -> word(node, words, path);
       case FieldType.Whole(long least) -> whole(node, least, path);
       case FieldType.Positive positive -> positive(node, path);
@@ -123,6 +125,7 @@ final class Checker {
       case FieldType.Any any -> true;
       case FieldType.Whole whole -> node.value() instanceof Value.Whole;
       case FieldType.Text text -> node instanceof Node.Scalar;
+      case FieldType.Phrase phrase -> node.value() instanceof Value.Text;
       case FieldType.Word word -> node instanceof Node.Scalar;
       case FieldType.Positive positive -> node instanceof Node.Scalar;
       case FieldType.Switch onOff -> node instanceof Node.Scalar;

@@ -5,6 +5,7 @@ import static dev.kneeline.sweep.FieldType.either;
 import dev.kneeline.search.Sampler;
 import dev.kneeline.sweep.FieldType.Listing;
 import dev.kneeline.sweep.FieldType.Period;
+import dev.kneeline.sweep.FieldType.Phrase;
 import dev.kneeline.sweep.FieldType.Positive;
 import dev.kneeline.sweep.FieldType.Section;
 import dev.kneeline.sweep.FieldType.Text;
@@ -32,10 +33,26 @@ final class ConductFields {
     return List.of(
         field(
             "repeat",
-            new Whole(1),
+            either(new Whole(1), new Section(), new Phrase()),
             "1",
-            "Runs of each point. Their seeds differ, and are the same for every point.",
-            "3"),
+            "Runs of each point: a number, or `until ci < 3 %, at most 10`, or a map. Their seeds"
+                + " differ, and are the same for every point.",
+            "until ci < 3 %, at most 10"),
+        field(
+            "repeat.until",
+            new Text(),
+            "required",
+            "A point is not repeated further once half of the 95 % interval of its means is below"
+                + " this share of them. INVALID runs do not count.",
+            "ci < 3 %"),
+        field("repeat.at-most", new Whole(3), "required", "Runs of a point at most.", "10"),
+        field("repeat.at-least", new Whole(3), "3", "Runs of a point in any case.", "5"),
+        field(
+            "repeat.of",
+            new Listing(new Text()),
+            "the objective's metric and those of slo",
+            "The metrics of which each one's mean must be this sure.",
+            "[output_throughput]"),
         field(
             "order",
             new Word(ORDERS),

@@ -34,15 +34,19 @@ final class ConductReader {
     this.problems = problems;
   }
 
-  Conduct conduct() {
+  /// @param goal whose metrics must be sure where repetitions end early
+  /// @param ownMetrics keys that a benchmark's result has beside the known metrics
+  Conduct conduct(Goal goal, Set<String> ownMetrics) {
+    RepeatReader.Repeat repeat = new RepeatReader(problems).read(file, goal, ownMetrics);
     return new Conduct(
-        file.whole("repeat", 1),
+        repeat.most(),
         Conduct.Order.valueOf(
             file.text("order", "interleave-loads").toUpperCase(Locale.ROOT).replace('-', '_')),
         file.whole("seed").orElse(0L),
         file.period("run-timeout", "1h"),
         budget(file.section("budget")),
-        monotone());
+        monotone(),
+        repeat.until());
   }
 
   private static Conduct.Budget budget(Settings budget) {

@@ -43,18 +43,21 @@ public final class DryRun {
           points.size(),
           sweep.space().removals(),
           0,
-          Estimate.of(whole, Study.empty(), lanes));
+          Estimate.of(whole, Study.empty(), lanes),
+          Estimate.of(whole.least(), Study.empty(), lanes));
     }
     try (StudyFolder study = StudyFolder.open(folder, OpenMode.READ)) {
       Measured measured = study.measured(whole);
       Set<PlannedRun> missing = new HashSet<>(measured.missing());
       Plan rest = planner.plan(points, missing::contains);
+      Study stored = study.study();
       return new Overview(
           rest,
           points.size(),
           sweep.space().removals(),
           measured.measured(),
-          Estimate.of(rest, study.study(), lanes));
+          Estimate.of(rest, stored, lanes),
+          Estimate.of(rest.least(), stored, lanes));
     }
   }
 

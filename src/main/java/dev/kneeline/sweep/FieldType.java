@@ -8,6 +8,9 @@ sealed interface FieldType {
   /// Characters; a number or a switch counts as its spelling.
   record Text() implements FieldType {}
 
+  /// Words, and no number.
+  record Phrase() implements FieldType {}
+
   /// A whole number of at least `least`.
   record Whole(long least) implements FieldType {}
 
@@ -53,6 +56,7 @@ sealed interface FieldType {
   default String describe() {
     return switch (this) {
       case Text text -> "text";
+      case Phrase phrase -> "words";
       case Whole(long least) -> "a whole number, %d or more".formatted(least);
       case Positive positive -> "a number above 0";
       case Switch onOff -> "true or false";

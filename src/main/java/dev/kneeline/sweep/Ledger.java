@@ -36,6 +36,7 @@ final class Ledger {
   private final long startedNanos = System.nanoTime();
   private final Map<String, String> fingerprints = new HashMap<>();
   private final Set<String> cached = new HashSet<>();
+  private final Map<Point, Integer> outstanding = new HashMap<>();
   private final Set<String> attempted = new HashSet<>();
   private Study study = Study.empty();
   private boolean retryFailed;
@@ -79,6 +80,7 @@ final class Ledger {
         planner.plan(points, run -> wanted(Objects.requireNonNull(measured.answers().get(run))));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
+    rest.runs().forEach(run -> outstanding.merge(run.point(), 1, Integer::sum));
     return new Batch(rest, measured.stale());
   }
 
@@ -110,6 +112,11 @@ final class Ledger {
               case TrialState.Failed _, TrialState.Unviable _, TrialState.Pruned _ -> true;
             })
         .orElse(false);
+  }
+
+  /// Whether a queued run is not needed any more, since its point's means are sure without it.
+  boolean spared(PlannedRun run) {
+    return run.unless().filter(until -> until.reached(committed(run.point()))).isPresent();
   }
 
   Study study() {
@@ -202,6 +209,7 @@ final class Ledger {
     return switch (answer) {
       case Answer.Measured measured -> false;
       case Answer.Missing missing -> true;
+      case Answer.Spared spared -> false;
       case Answer.Failed before -> retryFailed;
       case Answer.Pruned before -> retryFailed;
     };
@@ -209,6 +217,7 @@ final class Ledger {
 
   private void committed(PlannedRun planned, Run run) {
     done++;
+    outstanding.merge(planned.point(), -1, Integer::sum);
     attempted.add(planned.point().id());
     gpuSeconds += run.cost().gpus() * (run.cost().seconds() + run.cost().serverStartSeconds());
     List<Run> all = new ArrayList<>(committed(planned.point()));
@@ -220,10 +229,20 @@ final class Ledger {
     TrialState after =
         before instanceof TrialState.Failed(Failure failure, List<Run> earlier)
             ? new TrialState.Failed(failure, all)
-            : all.size() >= sweep.conduct().repetitions()
+            : enough(planned.point(), all)
                 ? new TrialState.Completed(all)
                 : new TrialState.Running(all);
     study = study.with(new Trial(planned.point(), after));
+  }
+
+  /// Whether the point is done. What was planned of it and is not needed is no longer counted.
+  private boolean enough(Point point, List<Run> all) {
+    if (sweep.conduct().until().filter(until -> until.reached(all)).isPresent()) {
+      runs -= outstanding.getOrDefault(point, 0);
+      outstanding.put(point, 0);
+      return true;
+    }
+    return all.size() >= sweep.conduct().repetitions();
   }
 
   /// A run that the user ended says nothing about its point.
@@ -232,6 +251,7 @@ final class Ledger {
       return;
     }
     failed++;
+    outstanding.merge(planned.point(), -1, Integer::sum);
     attempted.add(planned.point().id());
     List<Run> runsSoFar = committed(planned.point());
     TrialState state =

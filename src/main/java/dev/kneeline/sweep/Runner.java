@@ -215,7 +215,10 @@ public final class Runner {
       }
       reason.ifPresent(because -> prune(point, because));
     });
-    return server.with(server.runs().stream().filter(run -> !left.contains(run.point())).toList());
+    return server.with(
+        server.runs().stream()
+            .filter(run -> !left.contains(run.point()) && !ledger.spared(run))
+            .toList());
   }
 
   private void prune(Point point, String because) {

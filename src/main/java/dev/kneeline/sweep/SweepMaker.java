@@ -54,8 +54,9 @@ final class SweepMaker {
     }
     ConductReader reader = new ConductReader(file, parameters, problems);
     SearchMethod search = reader.search();
-    Goal goal = reader.goal(ownMetrics(measurement));
-    Conduct conduct = reader.conduct();
+    Set<String> own = ownMetrics(measurement);
+    Goal goal = reader.goal(own);
+    Conduct conduct = reader.conduct(goal, own);
     Placement placement = reader.placement();
     checkSteps(declared, search);
     checkNested(file.section("server").section("params"), parameters);

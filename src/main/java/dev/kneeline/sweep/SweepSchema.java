@@ -77,6 +77,7 @@ public final class SweepSchema {
 
   private static Map<String, Object> type(FieldType type, String path) {
     return switch (type) {
+      case FieldType.Phrase phrase -> ordered("type", "string");
       case FieldType.Text text -> ordered("type", List.of("string", "number", "boolean"));
       case FieldType.Whole(long least) -> ordered("type", "integer", "minimum", least);
       case FieldType.Positive positive -> ordered("type", "number", "exclusiveMinimum", 0);

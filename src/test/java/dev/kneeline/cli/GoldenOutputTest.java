@@ -62,14 +62,22 @@ class GoldenOutputTest {
     JsonNode json = JsonMapper.shared().readTree(plan("--format", "json").out());
     assertThat(json.propertyNames())
         .containsExactly(
-            "name", "points", "excluded", "server_starts", "runs", "cached", "estimate", "tree");
+            "name",
+            "points",
+            "excluded",
+            "server_starts",
+            "runs",
+            "least_runs",
+            "cached",
+            "estimate",
+            "tree");
     assertThat(json.get("name").asString()).isEqualTo("zip-and-points");
     assertThat(json.get("points").asInt()).isEqualTo(5);
     assertThat(json.get("runs").asInt()).isEqualTo(5);
     assertThat(json.get("server_starts").asInt()).isEqualTo(3);
     assertThat(json.get("cached").asInt()).isZero();
     assertThat(json.get("estimate").propertyNames())
-        .containsExactly("seconds", "gpu_hours", "basis");
+        .containsExactly("seconds", "gpu_hours", "least_seconds", "basis");
     JsonNode servers = json.get("tree").get(0).get("servers");
     assertThat(servers.size()).isEqualTo(3);
     assertThat(servers.get(0).propertyNames())

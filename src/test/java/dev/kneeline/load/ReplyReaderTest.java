@@ -91,14 +91,20 @@ class ReplyReaderTest {
   @Test
   void an_event_says_the_same_whatever_was_read_before_it() throws MalformedReply {
     Random random = new Random(5);
-    String[] texts = {"", " a", "\\\"", "\\\\", "a\\u00fc", "ü", "}", "\\\\\\\"", "\",\"text\":\"b"};
+    String[] texts = {
+      "", " a", "\\\"", "\\\\", "a\\u00fc", "ü", "}", "\\\\\\\"", "\",\"text\":\"b"
+    };
     String[] tails = {
-      "\",\"finish_reason\":null}]}", "\"}]}", "\",\"finish_reason\":\"stop\"}]}",
-      "\",\"finish_reason\":null}],\"usage\":{\"completion_tokens\":3}}", "\"}]},"
+      "\",\"finish_reason\":null}]}",
+      "\"}]}",
+      "\",\"finish_reason\":\"stop\"}]}",
+      "\",\"finish_reason\":null}],\"usage\":{\"completion_tokens\":3}}",
+      "\"}]},"
     };
     String[] heads = {
       "{\"choices\":[{\"text\":\"", "{\"id\":\"x\",\"choices\":[{\"index\":0,\"text\":\"",
-      "{\"choices\":[{\"delta\":{\"content\":\"", "{\"choices\":[{\"delta\":{\"role\":\"a\",\"content\":\""
+      "{\"choices\":[{\"delta\":{\"content\":\"",
+          "{\"choices\":[{\"delta\":{\"role\":\"a\",\"content\":\""
     };
     StringBuilder transcript = new StringBuilder();
     ReplyReader knowing = new ReplyReader(Optional.of(transcript));
@@ -108,7 +114,11 @@ class ReplyReaderTest {
       String event =
           heads[kind]
               + texts[random.nextInt(texts.length)]
-              + (kind > 1 ? tails[random.nextInt(tails.length)].replace("\"}]", "\"}}]").replaceFirst("^\",", "\"},") : tails[random.nextInt(tails.length)]);
+              + (kind > 1
+                  ? tails[random.nextInt(tails.length)]
+                      .replace("\"}]", "\"}}]")
+                      .replaceFirst("^\",", "\"},")
+                  : tails[random.nextInt(tails.length)]);
       byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
       StringBuilder expectedText = new StringBuilder();
       ReplyReader fresh = new ReplyReader(Optional.of(expectedText));

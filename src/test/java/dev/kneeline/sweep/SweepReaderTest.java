@@ -7,6 +7,7 @@ import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Planner;
+import dev.kneeline.plan.Precision;
 import dev.kneeline.plan.ResultSource;
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.ServerSpec;
@@ -310,6 +311,34 @@ final class SweepReaderTest {
   }
 
   @Test
+  void repetitions_may_end_once_the_means_are_sure() {
+    String head = "engine: sim\nsweep: {load.max-concurrency: [1]}\nslo: p99_ttft_ms <= 200\n";
+    Conduct sentence = sweep(head + "repeat: until ci < 3 %, at most 10\n").conduct();
+    assertThat(sentence.repetitions()).isEqualTo(10);
+    assertThat(sentence.until())
+        .contains(new Precision(0.03, 3, List.of("output_throughput", "p99_ttft_ms")));
+    Conduct map =
+        sweep(head + "repeat: {until: ci<2.5%, at_most: 8, at-least: 4, of: interactivity}\n")
+            .conduct();
+    assertThat(map.repetitions()).isEqualTo(8);
+    assertThat(map.until()).contains(new Precision(0.025, 4, List.of("interactivity")));
+  }
+
+  @Test
+  void repetitions_that_cannot_be_understood_are_told() {
+    String head = "engine: sim\nsweep: {load.max-concurrency: [1]}\nrepeat: ";
+    assertThat(messages(head + "until sure\n"))
+        .containsExactly("'until sure' is no number of runs");
+    assertThat(messages(head + "until ci < 3 %, at most 2\n"))
+        .containsExactly("at most 2 runs are fewer than the 3 at least");
+    assertThat(messages(head + "{until: ci < 0 %, at-most: 9}\n"))
+        .containsExactly("no interval of measured figures is as narrow as 0 %");
+    assertThat(messages(head + "{until: ci < 1 %, at-most: 9, of: [outputs]}\n"))
+        .containsExactly("unknown metric 'outputs'");
+    assertThat(messages(head + "{until: ci < 1 %}\n")).hasSize(1);
+  }
+
+  @Test
   void conduct_and_placement_are_read() {
     Sweep sweep =
         sweep(
@@ -418,5 +447,10 @@ final class SweepReaderTest {
             overrides,
             new MachineFacts(2, OptionalDouble.of(80), 2, OptionalDouble.empty()),
             new EngineReader(List.of()));
+  }
+
+  private static List<String> messages(String text) {
+    return ((ReadOutcome.Refused) read(text, Overrides.none()))
+        .problems().stream().map(Problem::message).toList();
   }
 }
