@@ -21,6 +21,9 @@ final class MetricText {
     if (Metrics.find(key).isEmpty()) {
       return key;
     }
+    if (key.equals("tok_s_user")) {
+      return "output tokens per user";
+    }
     String bare = key.endsWith("_ms") ? key.substring(0, key.length() - 3) : key;
     return bare.replace('_', ' ').replace("gpu", "GPU");
   }

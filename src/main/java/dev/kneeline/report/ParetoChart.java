@@ -176,11 +176,7 @@ public final class ParetoChart {
                 .formatted(runs == most ? Long.toString(runs) : runs + " to " + most);
     String subtitle =
         "%s%d of %d configurations on the frontier; %s"
-            .formatted(
-                MetricText.origin(rows),
-                frontier.points().size(),
-                rows.size(),
-                repeats);
+            .formatted(MetricText.origin(rows), frontier.points().size(), rows.size(), repeats);
     String heading =
         "%s: %s against %s".formatted(title, MetricText.words(yKey), MetricText.words(xKey));
     return new Words(heading, subtitle, caption(asked, unlabelled));

@@ -346,7 +346,8 @@ public final class PlotChart {
     }
 
     private static String strip(List<String> by, Row row) {
-      return strip(by, by.stream().map(row::value).toList(), " ");
+      List<String> names = by.stream().map(Names::key).toList();
+      return strip(names, by.stream().map(row::value).toList(), " ");
     }
 
     static String strip(List<String> by, List<Value> values, String joint) {

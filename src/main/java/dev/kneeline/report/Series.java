@@ -48,7 +48,10 @@ record Series(List<String> names, List<String> levels) {
 
   /// The names that a label's values are of: `parallel / weights`.
   static String title(List<String> parameters) {
-    return parameters.stream().map(Names::brief).collect(Collectors.joining(SEPARATOR));
+    return parameters.stream()
+        .map(Names::key)
+        .map(Names::brief)
+        .collect(Collectors.joining(SEPARATOR));
   }
 
   /// What to paint a level with.

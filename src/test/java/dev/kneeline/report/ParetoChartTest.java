@@ -87,7 +87,8 @@ class ParetoChartTest {
             row(point("server.x", evil), Map.of(X, 5.0, Y, 5.0)),
             row(point("server.x", "a\"&'b"), Map.of(X, 6.0, Y, 4.0)));
 
-    Document document = parse(Svg.of(ParetoChart.of(evil, rows, ParetoSpec.of(X, Y)).orElseThrow()));
+    Document document =
+        parse(Svg.of(ParetoChart.of(evil, rows, ParetoSpec.of(X, Y)).orElseThrow()));
 
     assertThat(document.getElementsByTagName("script").getLength()).isZero();
     assertThat(texts(document)).contains(evil, "a\"&'b");

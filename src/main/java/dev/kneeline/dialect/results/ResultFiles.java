@@ -79,6 +79,12 @@ public final class ResultFiles {
     record Unreadable(Path file, String reason) implements Read {}
   }
 
+  /// The study of ours that answers for a folder, where there is one: the folder itself, or the one
+  /// that a `bench sweep` of ours keeps inside beside vLLM's layout.
+  public static Optional<Path> study(Path folder) {
+    return ResultTree.study(folder);
+  }
+
   /// Reads everything below some files and folders, in the order of paths.
   ///
   /// @param each is called for every file, one after the other

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Which files below some paths are looked at: those that may be results, and of those that tell
 /// the same runs twice only the ones nearest to the run.
@@ -22,6 +23,7 @@ final class ResultTree {
   private static final String TABLE = "summary.csv";
   private static final String SEARCH = "SLA--";
 
+  private static final String INSIDE = ".kneeline";
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final int LONGEST = 12;
 
@@ -52,6 +54,17 @@ final class ResultTree {
     ResultTree tree = new ResultTree(except.map(path -> path.toAbsolutePath().normalize()));
     sources.forEach(tree::walk);
     return tree.found();
+  }
+
+  /// The study that answers for a folder: the folder itself, or the one inside that a sweep of ours
+  /// keeps beside vLLM's layout.
+  static Optional<Path> study(Path folder) {
+    return Stream.of(folder, folder.resolve(INSIDE)).filter(ResultTree::isStudy).findFirst();
+  }
+
+  private static boolean isStudy(Path folder) {
+    return Files.isRegularFile(folder.resolve("format.json"))
+        && Files.isDirectory(folder.resolve("runs"));
   }
 
   private void walk(Path source) {
@@ -122,12 +135,10 @@ final class ResultTree {
       if (except.equals(Optional.of(folder.toAbsolutePath().normalize()))) {
         return FileVisitResult.SKIP_SUBTREE;
       }
-      if (Files.isRegularFile(folder.resolve("format.json"))
-          && Files.isDirectory(folder.resolve("runs"))) {
-        studies.add(folder);
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      return FileVisitResult.CONTINUE;
+      // Beside the study of a `bench sweep` of ours lie the same runs in vLLM's layout.
+      Optional<Path> study = study(folder);
+      study.ifPresent(studies::add);
+      return study.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
