@@ -45,7 +45,7 @@ final class ConnectionPool {
     this.target = options.target();
     this.remote = target.address();
     this.mustFill = options.body().ignoreEos();
-    this.keepTexts = options.reporting().keepTexts();
+    this.keepTexts = options.reporting().keepTexts() || options.workload().dataset().hasTurns();
     this.meter = meter;
     this.owner = new Nobody();
   }

@@ -1,6 +1,7 @@
 package dev.kneeline.load;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /// Where prompts and lengths come from.
@@ -14,6 +15,17 @@ public sealed interface Dataset {
 
   /// Lines of sonnets behind a shared prefix.
   record Sonnet(int input, int prefix, int output) implements Dataset {}
+
+  /// Sessions of several turns, each with all that was said before it.
+  ///
+  /// @param turns of a session
+  /// @param system tokens that all sessions begin with
+  /// @param first tokens of a session's first question
+  /// @param later tokens of each further one
+  /// @param think from an answer's end to the next question
+  record Sessions(
+      Lengths turns, int system, Lengths first, Lengths later, Lengths output, Duration think)
+      implements Dataset {}
 
   /// Conversations as ShareGPT's JSON has them; the first two turns are used.
   record ShareGpt(Path file, OptionalInt output, boolean shuffle) implements Dataset {}
@@ -29,10 +41,18 @@ public sealed interface Dataset {
   /// @param blockTokens tokens of each block that a hash id stands for
   record Trace(Path file, double secondsPerUnit, int blockTokens) implements Dataset {}
 
+  /// Whether requests follow others, so that answers must be read.
+  default boolean hasTurns() {
+    return switch (this) {
+      case Sessions _ -> true;
+      case RandomPrompts _, PrefixRepetition _, Sonnet _, Trace _, ShareGpt _, Custom _ -> false;
+    };
+  }
+
   /// Whether the lengths are the workload's own, so that answers must not end early.
   default boolean isSynthetic() {
     return switch (this) {
-      case RandomPrompts _, PrefixRepetition _, Sonnet _, Trace _ -> true;
+      case RandomPrompts _, PrefixRepetition _, Sonnet _, Sessions _, Trace _ -> true;
       case ShareGpt _, Custom _ -> false;
     };
   }

@@ -5,6 +5,7 @@ import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,12 +27,14 @@ final class DatasetOptions {
       case "random" -> Optional.of(random());
       case "prefix_repetition" -> Optional.of(prefixRepetition());
       case "sonnet" -> Optional.of(sonnet());
+      case "sessions" -> Optional.of(sessions());
       case "sharegpt" -> file().map(path -> shareGpt(path));
       case "custom" -> file().map(path -> custom(path));
       case "trace", "timed_trace" -> file().map(path -> trace(path));
       default -> {
         List<String> known =
-            List.of("random", "prefix_repetition", "sharegpt", "custom", "sonnet", "trace");
+            List.of(
+                "random", "prefix_repetition", "sessions", "sharegpt", "custom", "sonnet", "trace");
         reader.problem(
             "dataset-name",
             "unknown dataset '%s'".formatted(name),
@@ -129,6 +132,35 @@ final class DatasetOptions {
           "sonnet-prefix-len", "the prefix is longer than the prompt", "at most " + input);
     }
     return new Dataset.Sonnet(input, prefix, (int) length("output-len", "sonnet-output-len"));
+  }
+
+  private Dataset sessions() {
+    double inputRatio = ratio("input");
+    return new Dataset.Sessions(
+        turns(),
+        (int) reader.whole("session-system-len", 0),
+        Lengths.around(length("input-len", "session-first-len"), inputRatio, 1),
+        Lengths.around(reader.whole("session-turn-len", 1), inputRatio, 1),
+        Lengths.around(length("output-len", "session-output-len"), ratio("output"), 1),
+        Duration.ofNanos(Math.round(reader.someNumber("session-think-sec").orElse(0) * 1e9)));
+  }
+
+  private Lengths turns() {
+    String[] ends = reader.text("session-turns").split(":", -1);
+    try {
+      int low = Integer.parseInt(ends[0].strip());
+      int high = Integer.parseInt(ends[ends.length - 1].strip());
+      if (ends.length <= 2 && low >= 1 && high >= low && high <= Conversations.STRIDE) {
+        return new Lengths(low, high);
+      }
+    } catch (NumberFormatException notWhole) {
+      // Told below.
+    }
+    reader.problem(
+        "session-turns",
+        "'%s' is no number of turns".formatted(reader.text("session-turns")),
+        "write 4, or 2:8; at most " + Conversations.STRIDE);
+    return new Lengths(1, 1);
   }
 
   private Dataset shareGpt(Path path) {

@@ -4,7 +4,10 @@ import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.wire.Timer;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one phase's requests at their times and hears of their ends. Lives on the loop's thread.
@@ -25,6 +28,10 @@ final class Dispatch implements ConnectionPool.Owner {
   private final SampleSink sink;
   private final Live live;
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+
+  /// Sessions between two turns; each keeps its slot.
+  private final Set<Timer> thinking = new HashSet<>();
+
   private final Timer arrival = timer(this::arrive);
   private final Timer sweep = timer(this::sweep);
   private final Timer tick = timer(this::tick);
@@ -38,6 +45,7 @@ final class Dispatch implements ConnectionPool.Owner {
   private long countedNanos;
   private double inFlightNanos;
   private boolean exhausted;
+  private boolean sendingOver;
   private boolean ended;
   private String stopped = "";
   private long done;
@@ -122,12 +130,12 @@ final class Dispatch implements ConnectionPool.Owner {
 
   private void arrive(long now) {
     for (int sent = 0; sent < BURST && !exhausted; sent++) {
-      if (rules.closedLoop() ? inFlight >= rules.cap() : nextIntendedNanos > System.nanoTime()) {
+      if (rules.closedLoop() ? taken() >= rules.cap() : nextIntendedNanos > System.nanoTime()) {
         break;
       }
       startNext();
     }
-    boolean more = !exhausted && (!rules.closedLoop() || inFlight < rules.cap());
+    boolean more = !exhausted && (!rules.closedLoop() || taken() < rules.cap());
     if (more) {
       // Not before the next round, so that a long burst leaves the sockets their turn.
       schedule(arrival, rules.closedLoop() ? now + 1 : Math.max(now + 1, nextIntendedNanos));
@@ -150,7 +158,7 @@ final class Dispatch implements ConnectionPool.Owner {
     }
     Exchange exchange = new Exchange(request, nextIntendedNanos);
     nextIntendedNanos = Math.max(nextIntendedNanos, originNanos + rules.arrivals().nextNanos());
-    if (inFlight < rules.cap()) {
+    if (taken() < rules.cap()) {
       start(exchange, exchange.intendedNanos);
     } else {
       waiting.add(exchange);
@@ -217,16 +225,54 @@ final class Dispatch implements ConnectionPool.Owner {
     failed += sample.completed() ? 0 : 1;
     live.done(sample.completed());
     sink.accept(sample, text);
+    Optional<RequestSource.FollowUp> turn = source.ended(exchange.request, answer(sample, text));
+    if (turn.isPresent() && !sendingOver) {
+      goOn(turn.get(), now);
+    } else {
+      fillSlot(now);
+    }
+    if (tooManyErrors()) {
+      stopSending("%d of %d requests failed".formatted(failed, done));
+    }
+    endIfDone();
+  }
+
+  private static Optional<RequestSource.Answer> answer(Sample sample, String text) {
+    return sample.completed()
+        ? Optional.of(new RequestSource.Answer(text, sample.outputTokens()))
+        : Optional.empty();
+  }
+
+  private void fillSlot(long now) {
     Exchange next = waiting.poll();
     if (next != null) {
       start(next, now);
     } else if (rules.closedLoop() && !exhausted && !arrival.isSet()) {
       startNext();
     }
-    if (tooManyErrors()) {
-      stopSending("%d of %d requests failed".formatted(failed, done));
+  }
+
+  /// A session's next turn, intended for the end of its thinking.
+  private void goOn(RequestSource.FollowUp turn, long now) {
+    long due = now + turn.thinkNanos();
+    if (turn.thinkNanos() == 0) {
+      start(new Exchange(turn.request(), due), due);
+      return;
     }
-    endIfDone();
+    Timer thought =
+        new Timer() {
+          @Override
+          protected void fire(long nowNanos) {
+            thinking.remove(this);
+            start(new Exchange(turn.request(), due), due);
+          }
+        };
+    thinking.add(thought);
+    schedule(thought, due);
+  }
+
+  private int taken() {
+    return inFlight + thinking.size();
   }
 
   private boolean tooManyErrors() {
@@ -251,18 +297,22 @@ final class Dispatch implements ConnectionPool.Owner {
   }
 
   private void stopSending(String why) {
-    if (!exhausted || !waiting.isEmpty()) {
+    boolean more = !exhausted || !waiting.isEmpty() || source.hasFollowUps();
+    if (more && !sendingOver) {
       exhausted = true;
+      sendingOver = true;
       stopped = why;
       pool.meter().droppedFromQueue += waiting.size();
       waiting.clear();
+      thinking.forEach(pool.loop()::cancel);
+      thinking.clear();
       pool.loop().cancel(arrival);
       endIfDone();
     }
   }
 
   private void endIfDone() {
-    if (exhausted && inFlight == 0 && waiting.isEmpty() && !ended) {
+    if (exhausted && taken() == 0 && waiting.isEmpty() && !ended) {
       ended = true;
       pool.loop().stop();
     }

@@ -1,5 +1,7 @@
 package dev.kneeline.load;
 
+import java.util.SplittableRandom;
+
 /// Token counts drawn evenly from low to high, both inclusive.
 ///
 /// vLLM's rule for a random dataset: `len * (1 - ratio)` rounded down to `len * (1 + ratio)`
@@ -14,6 +16,10 @@ public record Lengths(int low, int high) {
       throw new IllegalArgumentException(
           "lengths go from 0 or more upwards: %d..%d".formatted(low, high));
     }
+  }
+
+  int draw(SplittableRandom random) {
+    return random.nextInt(low, high + 1);
   }
 
   /// The lengths around one, as vLLM has them.

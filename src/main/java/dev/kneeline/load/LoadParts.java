@@ -22,7 +22,10 @@ public final class LoadParts {
           "failed_warm_ups",
           "token_events",
           "connections_opened",
-          "resent_on_fresh_connection");
+          "resent_on_fresh_connection",
+          "abandoned_turns",
+          "prompts_counted",
+          "prompt_tokens_off_sum");
 
   private final LoadOptions options;
   private final List<LoadPart> parts;
@@ -35,9 +38,9 @@ public final class LoadParts {
     this.window = new Window(0, Math.max(0, end));
   }
 
-  /// The run's result. Of several parts the records are written to the options' samples file as one,
-  /// so that what is left of the parts may go afterwards; without such a file they are read where
-  /// they are.
+  /// The run's result. Of several parts the records are written to the options' samples file as
+  /// one, so that what is left of the parts may go afterwards; without such a file they are read
+  /// where they are.
   ///
   /// @param parts at least one
   public static LoadResult join(LoadOptions options, List<LoadPart> parts, ServerSeries series)
@@ -53,7 +56,7 @@ public final class LoadParts {
     SequencedMap<String, Double> numbers = merged();
     numbers.putAll(series.summary());
     boolean whole = options.client().parallel().share().isWhole();
-    RecordFacts.put(numbers, new RecordFacts.Run(options.pace(), window, whole), samples, inFlight);
+    RecordFacts.put(numbers, new RecordFacts.Run(lawful(), window, whole), samples, inFlight);
     List<PartReport> reports =
         parts.size() == 1 ? List.of() : parts.stream().map(this::report).toList();
     ClientFacts facts = new ClientFacts(parts.getFirst().stamps(), numbers, reports);
@@ -66,6 +69,12 @@ public final class LoadParts {
         facts,
         series,
         parts.stream().map(LoadPart::stopped).filter(why -> !why.isEmpty()).findFirst().orElse(""));
+  }
+
+  /// Turns follow answers and no law.
+  private Pace lawful() {
+    boolean turns = options.workload().dataset().hasTurns();
+    return turns ? options.pace().withoutLaw() : options.pace();
   }
 
   private Samples samples() throws IOException {
@@ -86,7 +95,7 @@ public final class LoadParts {
     SequencedMap<String, Double> numbers = new LinkedHashMap<>(part.facts());
     RecordFacts.put(
         numbers,
-        new RecordFacts.Run(options.pace(), window, false),
+        new RecordFacts.Run(lawful(), window, false),
         part.samples(),
         part.inFlightNanos());
     ClientFacts facts = new ClientFacts(part.stamps(), numbers);
@@ -108,6 +117,11 @@ public final class LoadParts {
           });
     }
     all.replace("own_queue_mean_ms", ownQueueMean());
+    double counted = all.getOrDefault("prompts_counted", 0.0);
+    if (counted > 0) {
+      double off = all.getOrDefault("prompt_tokens_off_sum", 0.0);
+      all.put("prompt_tokens_off_mean", off / counted);
+    }
     return all;
   }
 

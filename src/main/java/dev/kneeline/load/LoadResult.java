@@ -2,9 +2,12 @@ package dev.kneeline.load;
 
 import dev.kneeline.metric.Definitions;
 import dev.kneeline.metric.Figures;
+import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /// What came of a run.
 ///
@@ -32,6 +35,28 @@ public record LoadResult(
   /// The figures by the options' percentiles, goodput limits and GPUs.
   public Figures figures() {
     return Definitions.compute(samples, window, options.reporting().figures());
+  }
+
+  /// The figures of each turn of sessions, the openings first; empty for other workloads.
+  public List<Figures> turns() {
+    List<Figures> turns = new ArrayList<>();
+    if (options.workload().dataset().hasTurns()) {
+      int most = 0;
+      for (Sample sample : samples) {
+        most = Math.max(most, Conversations.turn(sample.index()) + 1);
+      }
+      for (int turn = 0; turn < most; turn++) {
+        turns.add(Definitions.compute(ofTurn(turn), window, options.reporting().figures()));
+      }
+    }
+    return turns;
+  }
+
+  private Iterable<Sample> ofTurn(int turn) {
+    return () ->
+        StreamSupport.stream(samples.spliterator(), false)
+            .filter(sample -> Conversations.turn(sample.index()) == turn)
+            .iterator();
   }
 
   /// The stretch in which a closed loop was full; empty for other loads.

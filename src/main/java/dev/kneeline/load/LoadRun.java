@@ -61,7 +61,7 @@ public final class LoadRun implements AppliedLoad {
   }
 
   private List<LoadPart> parts(LoadOptions complete, LoopsTogether together) throws LoadException {
-    Prompts prompts = PromptsOf.workload(complete.workload());
+    Prompts prompts = PromptsOf.workload(complete.workload(), complete.target().backend());
     int count = complete.client().parallel().loops();
     Share share = complete.client().parallel().share();
     synchronized (loops) {
@@ -77,8 +77,7 @@ public final class LoadRun implements AppliedLoad {
     for (LoopLoad loop : loops) {
       CompletableFuture<LoadPart> part = new CompletableFuture<>();
       futures.add(part);
-      threads.add(
-          Thread.ofPlatform().name("kneeline-load").start(() -> run(loop, together, part)));
+      threads.add(Thread.ofPlatform().name("kneeline-load").start(() -> run(loop, together, part)));
     }
     List<Live> lives = loops.stream().map(LoopLoad::live).toList();
     try (Reporter reporter =

@@ -5,6 +5,7 @@ import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class LoopLoad {
     long count = count();
     int warmups = options.limits().warmups();
     try (Loop loop = loop(options.client().stamps());
-        RequestSource source = RequestSource.of(prompts, encoder, places(0, count));
+        RequestSource source = source(encoder, count);
         RequestSource warmUp = RequestSource.of(prompts, encoder, places(count, warmups))) {
       Recorder recorder =
           Recorder.of(options, share.count(count), prompts.prompt(0).askedTokens(), alone);
@@ -61,7 +62,7 @@ final class LoopLoad {
       meter.failedWarmUps =
           new Preparation(loop, options, pool).run(share, warmUp, phase -> run(loop, phase));
       pool.meter(meter);
-      Dispatch dispatch = new Dispatch(pool, source, rules(count), recorder, live);
+      Dispatch dispatch = new Dispatch(pool, source, rules(starts(count)), recorder, live);
       dispatch.beginAt(start.getAsLong());
       SelfWatch watch = SelfWatch.start();
       dispatch.onTick(watch::tick);
@@ -72,7 +73,7 @@ final class LoopLoad {
           recorder.finish(window),
           recorder.texts(),
           loop.stamps(),
-          watch.facts(meter),
+          facts(watch.facts(meter), source),
           dispatch.inFlightNanos(),
           window.endNanos(),
           dispatch.stopped());
@@ -81,6 +82,29 @@ final class LoopLoad {
     } finally {
       running = null;
     }
+  }
+
+  private static SequencedMap<String, Double> facts(
+      SequencedMap<String, Double> facts, RequestSource source) {
+    facts.put("abandoned_turns", (double) source.abandoned());
+    return facts;
+  }
+
+  private RequestSource source(RequestEncoder encoder, long count) {
+    if (prompts.conversations().isEmpty()) {
+      return RequestSource.of(prompts, encoder, places(0, count));
+    }
+    Conversations conversations = prompts.conversations().get();
+    SessionCount sessions = SessionCount.of(conversations, count);
+    return new SessionSource(conversations, encoder, sessions, places(0, sessions.sessions()));
+  }
+
+  /// How many requests the arrivals are for: all but those that follow others.
+  private long starts(long count) {
+    return prompts
+        .conversations()
+        .map(conversations -> SessionCount.of(conversations, count).sessions())
+        .orElse(count);
   }
 
   private Places places(long from, long count) {

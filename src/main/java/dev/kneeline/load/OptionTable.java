@@ -64,7 +64,7 @@ final class OptionTable {
         "dataset-name",
         TEXT,
         "random",
-        "random, prefix_repetition, sharegpt, custom, sonnet, trace");
+        "random, prefix_repetition, sessions, sharegpt, custom, sonnet, trace");
     add("dataset-path", TEXT, "", "the file of a dataset");
     add(
         "num-prompts",
@@ -86,6 +86,12 @@ final class OptionTable {
     add("prefix-repetition-suffix-len", WHOLE, "256", "tokens behind it");
     add("prefix-repetition-num-prefixes", WHOLE, "10", "how many prefixes");
     add("prefix-repetition-output-len", WHOLE, "128", "answer tokens");
+    add("session-turns", TEXT, "4", "questions of a session: a number, or 2:8 for an even spread");
+    add("session-system-len", WHOLE, "0", "tokens that all sessions begin with");
+    add("session-first-len", WHOLE, "512", "tokens of a session's first question");
+    add("session-turn-len", WHOLE, "128", "tokens of each further question");
+    add("session-output-len", WHOLE, "128", "answer tokens");
+    add("session-think-sec", NUMBER, "0", "from an answer's end to the session's next question");
     add("sharegpt-output-len", WHOLE, "", "answer tokens in place of the recorded ones");
     add("custom-output-len", WHOLE, "256", "answer tokens; -1: the file's");
     add("sonnet-input-len", WHOLE, "550", "prompt tokens");
@@ -159,7 +165,11 @@ final class OptionTable {
     add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
     add("verdict-limits", PAIRS, "", "limits of the client's checks on itself, fact=doubt:refusal");
     add("clients", WHOLE, "1", "processes that send the schedule together, each its share of it");
-    add("client-cpus", TEXT, "", "CPUs of each of them, blanks between, as taskset has it: 2,3 4-5");
+    add(
+        "client-cpus",
+        TEXT,
+        "",
+        "CPUs of each of them, blanks between, as taskset has it: 2,3 4-5");
     add("loops", WHOLE, "1", "event loops of each process, one for each core it may use");
     add("shard", TEXT, "", "I/N: send share I (from 0) of a schedule that N clients send");
     add("start-at", TEXT, "", "when the schedule begins, 2026-11-22T10:00:00Z; else when ready");

@@ -22,6 +22,11 @@ public record Pace(
     return Double.isInfinite(perSecond) && ramp.isEmpty();
   }
 
+  /// For requests of which many follow others: their gaps keep no law.
+  Pace withoutLaw() {
+    return new Pace(perSecond, Double.POSITIVE_INFINITY, maxConcurrency, ramp);
+  }
+
   /// The sequence of intended starts.
   Arrivals arrivals(long seed, long count) {
     if (ramp.isPresent()) {

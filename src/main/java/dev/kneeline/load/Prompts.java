@@ -16,4 +16,9 @@ interface Prompts {
   default Optional<Arrivals> schedule() {
     return Optional.empty();
   }
+
+  /// The sessions that the prompts belong to, for a workload of several turns.
+  default Optional<Conversations> conversations() {
+    return Optional.empty();
+  }
 }

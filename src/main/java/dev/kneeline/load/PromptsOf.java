@@ -10,9 +10,11 @@ final class PromptsOf {
   private PromptsOf() {}
 
   /// @throws LoadException when a file cannot be read or holds nothing of use
-  static Prompts workload(WorkloadSpec spec) throws LoadException {
+  static Prompts workload(WorkloadSpec spec, Backend backend) throws LoadException {
     try {
       return switch (spec.dataset()) {
+        case Dataset.Sessions sessions ->
+            new SessionPrompts(sessions, spec.form(), backend == Backend.OPENAI_CHAT, spec.seed());
         case Dataset.RandomPrompts _, Dataset.PrefixRepetition _, Dataset.Sonnet _ ->
             new SyntheticPrompts(spec.dataset(), spec.form(), spec.seed());
         case Dataset.Trace dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
@@ -39,7 +41,11 @@ final class PromptsOf {
     return switch (spec.dataset()) {
       case Dataset.ShareGpt dataset -> reading.shareGpt(dataset);
       case Dataset.Custom dataset -> reading.custom(dataset);
-      case Dataset.RandomPrompts _, Dataset.PrefixRepetition _, Dataset.Sonnet _, Dataset.Trace _ ->
+      case Dataset.RandomPrompts _,
+          Dataset.PrefixRepetition _,
+          Dataset.Sonnet _,
+          Dataset.Sessions _,
+          Dataset.Trace _ ->
           throw new IllegalStateException("made-up prompts are in no file");
     };
   }

@@ -4,6 +4,7 @@ import dev.kneeline.space.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Writes whole HTTP requests, head and body, before their time comes.
@@ -23,12 +24,18 @@ final class RequestEncoder {
 
   /// The request for a prompt; its id is the target's prefix and the index.
   byte[] encode(long index, Prompt prompt) {
+    return encode(index, prompt, Optional.empty());
+  }
+
+  /// The same for a turn of a session, by whose header a router can keep its turns together.
+  byte[] encode(long index, Prompt prompt, Optional<Long> session) {
     byte[] content = content(prompt).getBytes(StandardCharsets.UTF_8);
     String head =
         headStart
             + "x-request-id: "
             + target.requestIdPrefix()
             + index
+            + session.map(number -> sessionHeader(number)).orElse("")
             + "\r\nContent-Length: "
             + content.length
             + "\r\n\r\n";
@@ -36,6 +43,10 @@ final class RequestEncoder {
     byte[] whole = Arrays.copyOf(first, first.length + content.length);
     System.arraycopy(content, 0, whole, first.length, content.length);
     return whole;
+  }
+
+  private String sessionHeader(long number) {
+    return "\r\nX-Session-ID: " + target.requestIdPrefix() + "session-" + number;
   }
 
   private static String headStart(Target target) {
@@ -71,7 +82,7 @@ final class RequestEncoder {
         putIf(members, limited, "max_tokens", limit);
       }
       case OPENAI_CHAT -> {
-        members.put("messages", "[{\"role\":\"user\",\"content\":" + prompt.json() + "}]");
+        members.put("messages", messages(prompt.json()));
         putIf(members, limited, "max_completion_tokens", limit);
       }
       case SGLANG -> {
@@ -86,6 +97,10 @@ final class RequestEncoder {
       }
     }
     return members;
+  }
+
+  private static String messages(String prompt) {
+    return prompt.startsWith("[{") ? prompt : "[{\"role\":\"user\",\"content\":" + prompt + "}]";
   }
 
   /// The members that all bodies share.

@@ -1,5 +1,6 @@
 package dev.kneeline.load;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Gives requests in order, each encoded before its time.
@@ -10,6 +11,31 @@ interface RequestSource extends AutoCloseable {
 
   /// The next request, or null when there are no more.
   @Nullable LoadRequest next();
+
+  /// What follows a request that has ended.
+  ///
+  /// @param answer empty for a request that failed
+  default Optional<FollowUp> ended(LoadRequest request, Optional<Answer> answer) {
+    return Optional.empty();
+  }
+
+  /// Requests are under way that others are to follow.
+  default boolean hasFollowUps() {
+    return false;
+  }
+
+  /// Requests that will not be sent because the one before them failed.
+  default long abandoned() {
+    return 0;
+  }
+
+  /// What a request was told.
+  ///
+  /// @param text "" unless texts are read
+  record Answer(String text, int tokens) {}
+
+  /// A request that goes some time after the one before it has ended.
+  record FollowUp(LoadRequest request, long thinkNanos) {}
 
   @Override
   default void close() {}

@@ -49,7 +49,8 @@ final class SelfWatch {
     facts.put("connect_max_ms", meter.connect.max() / 1e6);
     facts.put("resent_on_fresh_connection", (double) meter.resentOnFresh);
     if (meter.promptsCounted > 0) {
-      facts.put("prompt_tokens_off_mean", (double) meter.promptTokensOff / meter.promptsCounted);
+      facts.put("prompts_counted", (double) meter.promptsCounted);
+      facts.put("prompt_tokens_off_sum", (double) meter.promptTokensOff);
       facts.put("prompt_tokens_off_max", (double) meter.promptTokensOffMax);
     }
     cpu(facts);

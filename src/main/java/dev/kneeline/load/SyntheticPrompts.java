@@ -33,15 +33,15 @@ final class SyntheticPrompts implements Prompts {
           behindPrefix(index, index % prefixes, prefix, suffix, output);
       case Dataset.Sonnet(int input, int prefix, int output) ->
           behindPrefix(index, 0, prefix, input - prefix, output);
-      case Dataset.ShareGpt _, Dataset.Custom _, Dataset.Trace _ ->
-          throw new IllegalStateException("prompts of a file are not made up");
+      case Dataset.Sessions _, Dataset.ShareGpt _, Dataset.Custom _, Dataset.Trace _ ->
+          throw new IllegalStateException("those prompts are made elsewhere");
     };
   }
 
   private Prompt random(Dataset.RandomPrompts random, long index) {
     SplittableRandom lengths = Seeds.stream(seed, LENGTHS, index);
-    int input = draw(lengths, random.input());
-    int output = draw(lengths, random.output());
+    int input = random.input().draw(lengths);
+    int output = random.output().draw(lengths);
     return behindPrefix(index, 0, random.prefix(), input, output);
   }
 
@@ -52,9 +52,5 @@ final class SyntheticPrompts implements Prompts {
                 new TokenText.Part(Seeds.stream(seed, PREFIX, which), prefix),
                 new TokenText.Part(Seeds.stream(seed, BODY, index), suffix)));
     return new Prompt(json, prefix + suffix, output);
-  }
-
-  private static int draw(SplittableRandom random, Lengths lengths) {
-    return random.nextInt(lengths.low(), lengths.high() + 1);
   }
 }

@@ -72,8 +72,8 @@ final class WordChoice {
 
   private boolean holds(PromptForm.Words words) throws IOException {
     for (int i = 0; i < PROBES; i++) {
-      String text = new TokenText(words).text(List.of(part(i)));
-      if (counter.count(text) != PROBE_WORDS) {
+      String text = new TokenText(words).plain(List.of(part(i)));
+      if (counter.count(text) != added + PROBE_WORDS) {
         return false;
       }
     }

@@ -56,8 +56,10 @@ final class FaultServer implements AutoCloseable {
   static final String STREAM_HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  private static final String METRICS = "/metrics";
-  private static final byte[] NO_METRICS =
+  /// What is asked beside the load, and not to be found here.
+  private static final List<String> ASIDE = List.of("GET /metrics", "POST /tokenize");
+
+  private static final byte[] NOT_FOUND =
       "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket listening;
@@ -117,8 +119,8 @@ final class FaultServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int number = 0; !socket.isClosed(); number++) {
         String body = request(in);
-        if (body.equals(METRICS)) {
-          socket.getOutputStream().write(NO_METRICS);
+        if (ASIDE.contains(body)) {
+          socket.getOutputStream().write(NOT_FOUND);
           continue;
         }
         bodies.add(body);
@@ -130,8 +132,7 @@ final class FaultServer implements AutoCloseable {
     }
   }
 
-  /// Reads one request and gives its body, or the path of a look at the metrics, which this server
-  /// has none of.
+  /// Reads one request and gives its body, or what it asks for beside the load.
   private static String request(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -141,16 +142,14 @@ final class FaultServer implements AutoCloseable {
       }
       head.append((char) next);
     }
-    if (head.indexOf("GET " + METRICS) == 0) {
-      return METRICS;
-    }
     int length = 0;
     for (String line : head.toString().split("\r\n")) {
       if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(line.substring(15).strip());
       }
     }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return ASIDE.stream().filter(what -> head.indexOf(what) == 0).findFirst().orElse(body);
   }
 
   /// The port is free, and refuses, only once nobody accepts there any more.

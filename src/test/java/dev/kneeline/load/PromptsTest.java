@@ -140,7 +140,8 @@ class PromptsTest {
 
   private static Prompts of(Dataset dataset, PromptForm form, long seed) throws LoadException {
     return PromptsOf.workload(
-        new WorkloadSpec(dataset, form, 10, seed, true, new Counting(true, Optional.empty())));
+        new WorkloadSpec(dataset, form, 10, seed, true, new Counting(true, Optional.empty())),
+        Backend.OPENAI);
   }
 
   private static List<String> words(Prompt prompt) {

@@ -92,6 +92,7 @@ final class ResultJson {
     options.reporting().families().forEach(this::family);
     figures.byKey().keySet().stream().filter(key -> !json.has(key)).forEach(this::figure);
     result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
+    turns();
     unreliable();
     verdict();
     if (detailed) {
@@ -205,6 +206,39 @@ final class ResultJson {
     };
   }
 
+  /// How a session's later turns, whose history the server may have cached, differ from its first.
+  private void turns() {
+    List<Figures> turns = result.turns();
+    if (turns.isEmpty()) {
+      return;
+    }
+    ArrayNode rows = json.putArray("per_turn_metrics");
+    for (int turn = 0; turn < turns.size(); turn++) {
+      Figures one = turns.get(turn);
+      ObjectNode row = rows.addObject();
+      row.put("turn", turn);
+      double completed = one.value("completed").orElse(0);
+      row.put("completed", (long) completed);
+      row.put("failed", (long) one.value("failed").orElse(0));
+      row.put(
+          "mean_input_tokens", one.value("total_input_tokens").orElse(0) / Math.max(1, completed));
+      latencies(one, row);
+    }
+  }
+
+  private void latencies(Figures figures, ObjectNode block) {
+    for (String family : List.of("ttft", "tpot", "itl", "e2el")) {
+      for (String statistic : List.of("mean", "median")) {
+        String key = "%s_%s_ms".formatted(statistic, family);
+        figures.value(key).ifPresent(value -> block.put(key, value));
+      }
+      for (double percentile : options.reporting().figures().percentiles()) {
+        String key = "p%s_%s_ms".formatted(ConsoleBlock.plain(percentile), family);
+        figures.value(key).ifPresent(value -> block.put(key, value));
+      }
+    }
+  }
+
   /// Under the names of vLLM's Rust client.
   private void steadyState(SteadyState steady) {
     ObjectNode block = json.putObject("steady_state");
@@ -217,16 +251,7 @@ final class ResultJson {
     window.put("requests_completed_in_window", steady.ended());
     block.put("request_throughput", steady.requestThroughput());
     block.put("output_throughput", steady.outputThroughput());
-    for (String family : List.of("ttft", "tpot", "itl", "e2el")) {
-      for (String statistic : List.of("mean", "median")) {
-        String key = "%s_%s_ms".formatted(statistic, family);
-        steady.latencies().value(key).ifPresent(value -> block.put(key, value));
-      }
-      for (double percentile : options.reporting().figures().percentiles()) {
-        String key = "p%s_%s_ms".formatted(ConsoleBlock.plain(percentile), family);
-        steady.latencies().value(key).ifPresent(value -> block.put(key, value));
-      }
-    }
+    latencies(steady.latencies(), block);
   }
 
   private void unreliable() {

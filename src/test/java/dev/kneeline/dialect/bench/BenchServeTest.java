@@ -135,6 +135,29 @@ class BenchServeTest {
   }
 
   @Test
+  void sessions_have_figures_of_each_turn() throws Exception {
+    int code =
+        serve(
+            "--dataset-name=sessions",
+            "--session-turns=3",
+            "--session-first-len=40",
+            "--session-turn-len=10",
+            "--session-output-len=8",
+            "--num-prompts=12",
+            "--max-concurrency=2",
+            "--save-result",
+            "--result-dir=" + folder,
+            "--result-filename=r.json");
+    assertThat(code).isZero();
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    JsonNode turns = json.path("per_turn_metrics");
+    assertThat(turns).hasSize(3).allMatch(turn -> turn.path("completed").asInt() == 4);
+    assertThat(turns.valueStream().map(turn -> turn.path("mean_input_tokens").asDouble()))
+        .containsExactly(40.0, 58.0, 76.0);
+    assertThat(turns.get(2).path("mean_ttft_ms").isNumber()).isTrue();
+  }
+
+  @Test
   void without_a_name_the_file_is_called_as_vllm_calls_it() throws Exception {
     serve(
         "--num-prompts",
