@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Rows as JSON for scripts: every digit, `null` where nothing was measured.
 ///
 /// An array of objects: `id`, `state`, `parameters`, `columns`, `runs`, `excluded` (`invalid`,
-/// `failed` and `stale`, counted), `simulated` (and `no_effect_in_simulation` where flags had none),
-/// `keeps_slos`, and under `metrics` per key `mean`, `std`, `runs`, `ci95` (two ends or null) and
-/// `reliable`.
+/// `failed` and `stale`, counted), `simulated` (and `no_effect_in_simulation` where flags had
+/// none), `keeps_slos`, and under `metrics` per key `mean`, `std`, `runs`, `ci95` (two ends or
+/// null) and `reliable`.
 public final class JsonRows {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -7,7 +7,8 @@ public enum EngineStyle {
   /// The simulator as itself: it knows the flags of both engines.
   PLAIN("kneeline sim"),
   VLLM("vllm serve"),
-  SGLANG("launch_server.py");
+  SGLANG("launch_server.py"),
+  TRTLLM("trtllm-serve");
 
   private final String program;
 
@@ -18,6 +19,14 @@ public enum EngineStyle {
   /// The name with which the engine begins its usage errors.
   public String program() {
     return program;
+  }
+
+  /// Whether its port answers, with 503, before it is ready; the others refuse connections.
+  boolean listensWhileLoading() {
+    return switch (this) {
+      case PLAIN, SGLANG -> true;
+      case VLLM, TRTLLM -> false;
+    };
   }
 
   /// In lower case, as `--engine` takes it.

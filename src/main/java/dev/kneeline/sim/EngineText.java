@@ -36,7 +36,7 @@ final class EngineText {
   /// What an engine prints when it dies while loading.
   static List<String> deathAtLoad(EngineStyle style, String cause) {
     return switch (style) {
-      case VLLM, PLAIN ->
+      case VLLM, PLAIN, TRTLLM ->
           List.of(
               "ERROR [core.py] EngineCore failed to start.",
               "ERROR [core.py] " + cause,
@@ -52,7 +52,7 @@ final class EngineText {
   /// What an engine prints when it dies under load.
   static List<String> deathUnderLoad(EngineStyle style, String cause) {
     return switch (style) {
-      case VLLM, PLAIN ->
+      case VLLM, PLAIN, TRTLLM ->
           List.of(
               "ERROR [core.py] EngineCore encountered a fatal error.",
               "ERROR [core.py] " + cause,
@@ -68,15 +68,23 @@ final class EngineText {
   /// The exit code after either death: SGLang kills its own process tree, itself included.
   static int exitCode(EngineStyle style) {
     return switch (style) {
-      case VLLM, PLAIN -> 1;
+      case VLLM, PLAIN, TRTLLM -> 1;
       case SGLANG -> 137;
+    };
+  }
+
+  /// What an engine says of flags that it does not know.
+  static String unknown(EngineStyle style, List<String> flags) {
+    return switch (style) {
+      case VLLM, SGLANG, PLAIN -> "unrecognized arguments: " + String.join(" ", flags);
+      case TRTLLM -> "No such option: " + flags.getFirst();
     };
   }
 
   /// The line for an address that is taken.
   static String portTaken(EngineStyle style, String host, int port) {
     return switch (style) {
-      case VLLM -> "OSError: [Errno 98] Address already in use";
+      case VLLM, TRTLLM -> "OSError: [Errno 98] Address already in use";
       case SGLANG, PLAIN ->
           "ERROR:    [Errno 98] error while attempting to bind on address ('%s', %d): address already in use"
               .formatted(host, port);
@@ -86,7 +94,7 @@ final class EngineText {
   /// The line that tells of readiness.
   static String ready(EngineStyle style) {
     return switch (style) {
-      case VLLM, PLAIN -> "INFO:     Application startup complete.";
+      case VLLM, PLAIN, TRTLLM -> "INFO:     Application startup complete.";
       case SGLANG -> "The server is fired up and ready to roll!";
     };
   }

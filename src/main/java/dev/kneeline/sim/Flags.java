@@ -44,6 +44,7 @@ final class Flags {
           "served-model-name",
           "max-model-len",
           "context-length",
+          "max-seq-len",
           "disaggregation-mode");
 
   /// Flags of the simulator's own that do nothing without a model.
@@ -55,6 +56,7 @@ final class Flags {
 
   private static final FlagTable VLLM_TABLE = new FlagTable(OWN, VllmFlags.TABLE);
   private static final FlagTable SGLANG_TABLE = new FlagTable(OWN, SglangFlags.TABLE);
+  private static final FlagTable TRTLLM_TABLE = new FlagTable(OWN, TrtllmFlags.TABLE);
   private static final FlagTable BOTH = new FlagTable(OWN, VllmFlags.TABLE, SglangFlags.TABLE);
 
   private Flags() {}
@@ -70,6 +72,7 @@ final class Flags {
       case PLAIN -> BOTH;
       case VLLM -> VLLM_TABLE;
       case SGLANG -> SGLANG_TABLE;
+      case TRTLLM -> TRTLLM_TABLE;
     };
   }
 }

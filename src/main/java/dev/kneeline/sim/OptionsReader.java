@@ -46,7 +46,7 @@ final class OptionsReader {
     }
     throw new UsageError(
         EngineStyle.PLAIN,
-        List.of("argument --engine: '%s' is not plain, vllm or sglang".formatted(wanted)));
+        List.of("argument --engine: '%s' is not plain, vllm, sglang or trtllm".formatted(wanted)));
   }
 
   private SimOptions options() {
@@ -70,7 +70,7 @@ final class OptionsReader {
 
   private void check() {
     if (!arguments.unknown().isEmpty()) {
-      problems.add("unrecognized arguments: " + String.join(" ", arguments.unknown()));
+      problems.add(EngineText.unknown(style, arguments.unknown()));
     }
     problems.addAll(arguments.faults());
     if (!problems.isEmpty()) {
@@ -86,7 +86,10 @@ final class OptionsReader {
     if (pacing instanceof Pacing.Modelled(EnginePlan.Starts plan, _, _, _, _)) {
       return new Served(List.copyOf(names), plan.maxModelLength(), plan.limits().blockSize());
     }
-    int length = arguments.whole("max-model-len", arguments.whole("context-length", 131_072));
+    int length =
+        arguments.whole(
+            "max-model-len",
+            arguments.whole("context-length", arguments.whole("max-seq-len", 131_072)));
     return new Served(List.copyOf(names), length, atLeast("block-size", 16, 1));
   }
 
@@ -105,8 +108,9 @@ final class OptionsReader {
   }
 
   private Pacing fixed() {
-    Pacing otherwise = new Pacing.Fixed(50, 10, 128);
-    return arguments.read("fixed", "ttft_ms,itl_ms,tokens", OptionsReader::fixed, otherwise);
+    double speed = speed();
+    Pacing otherwise = new Pacing.Fixed(50, 10, 128, speed);
+    return arguments.read("fixed", "ttft_ms,itl_ms,tokens", text -> fixed(text, speed), otherwise);
   }
 
   private Pacing modelled(String model) {
@@ -115,22 +119,27 @@ final class OptionsReader {
     if (known.isEmpty() && !model.equals(NAMELESS)) {
       notes.add("model '%s' is not known: simulated as %s".formatted(model, shape.name()));
     }
-    boolean sglang =
-        style == EngineStyle.SGLANG || arguments.text("mem-fraction-static").isPresent();
     EnginePlan plan =
-        sglang
-            ? new SglangPlanner(arguments, shape).plan()
-            : new VllmPlanner(arguments, shape).plan();
-    double speed = arguments.real("speed", 1);
-    if (!(speed > 0)) {
-      arguments.fault("speed", "must be above 0", speed);
-    }
+        switch (style) {
+          case VLLM -> new VllmPlanner(arguments, shape).plan();
+          case SGLANG -> new SglangPlanner(arguments, shape).plan();
+          case TRTLLM -> new TrtllmPlanner(arguments, shape).plan();
+          case PLAIN ->
+              arguments.text("mem-fraction-static").isPresent()
+                  ? new SglangPlanner(arguments, shape).plan()
+                  : new VllmPlanner(arguments, shape).plan();
+        };
     double noise = arguments.real("noise", 0.02);
     if (!(noise >= 0 && noise < 1)) {
       arguments.fault("noise", "must be from 0 to below 1", noise);
     }
     long seed = arguments.whole("random-seed", arguments.whole("seed", 0));
-    return new Pacing.Modelled(plan, workers(), noise, seed, speed);
+    return new Pacing.Modelled(plan, workers(), noise, seed, speed());
+  }
+
+  private double speed() {
+    double speed = arguments.real("speed", 1);
+    return speed > 0 ? speed : arguments.fault("speed", "must be above 0", 1.0);
   }
 
   private Workers workers() {
@@ -142,7 +151,7 @@ final class OptionsReader {
     return new Workers(prefill, decode);
   }
 
-  private static Pacing fixed(String text) {
+  private static Pacing fixed(String text, double speed) {
     String[] parts = text.split(",", -1);
     if (parts.length < 2 || parts.length > 3) {
       throw new IllegalArgumentException(text);
@@ -153,7 +162,7 @@ final class OptionsReader {
     if (!(ttft >= 0) || !(itl >= 0) || tokens < 1) {
       throw new IllegalArgumentException(text);
     }
-    return new Pacing.Fixed(ttft, itl, tokens);
+    return new Pacing.Fixed(ttft, itl, tokens, speed);
   }
 
   private int atLeast(String name, int otherwise, int least) {

@@ -47,6 +47,7 @@ final class RouterApi implements HttpHandler {
   public void handle(HttpRequest request, HttpReply reply) {
     switch (request.path()) {
       case "/health" -> reply.send(fleet.serves() ? 200 : 503, JSON, health());
+      case "/version" -> reply.send(200, JSON, ServerInfo.version());
       case "/workers" -> reply.send(200, JSON, workers());
       case "/add_worker" -> add(request, reply);
       default -> route(request, reply);

@@ -13,9 +13,13 @@ enum RouterPolicy {
   /// Requests that begin alike go to one worker, so that it finds their prefix.
   CACHE_AWARE;
 
+  /// By SGLang's name, or by Dynamo's, whose `kv` looks for prefixes too.
+  ///
   /// @throws IllegalArgumentException for a name that is none
   static RouterPolicy of(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return name.equals("kv")
+        ? CACHE_AWARE
+        : valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   /// One of `workers`, which are not empty.

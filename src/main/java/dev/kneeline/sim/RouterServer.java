@@ -22,19 +22,55 @@ public final class RouterServer implements AutoCloseable {
       prefill list modelled
       decode list modelled
       worker-urls list modelled
-      policy text modelled
+      policy text modelled router-mode
+      http-port whole modelled
+      http-host text modelled
+      mini-lb switch none
+      prefill-policy text none
+      decode-policy text none
+      model-path text none
+      tokenizer-path text none
+      worker-startup-timeout-secs whole none
+      worker-startup-check-interval whole none
+      request-timeout-secs whole none
+      cache-threshold real none
+      balance-abs-threshold whole none
+      balance-rel-threshold real none
+      eviction-interval whole none
+      max-tree-size whole none
+      max-concurrent-requests whole none
+      retry-max-retries whole none
+      disable-retries switch none
+      disable-circuit-breaker switch none
+      prometheus-port whole none
+      prometheus-host text none
+      log-dir text none
+      log-level text none
+      kv-cache-block-size whole none
+      kv-overlap-score-weight real none
+      router-temperature real none
+      no-kv-events switch none
+      router-replica-sync switch none
+      namespace text none
       """;
 
   private final Loop loop;
   private final HttpServer http;
   private final String host;
+  private final List<String> ignored;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private RouterServer(Loop loop, Arguments arguments, RouterPolicy policy) throws IOException {
     this.loop = loop;
-    host = arguments.text("host").orElse("127.0.0.1");
+    host = arguments.text("host").or(() -> arguments.text("http-host")).orElse("127.0.0.1");
+    ignored =
+        arguments.flags().keySet().stream()
+            .filter(flag -> flag.effect() == Flag.Effect.NONE)
+            .map(Flag::name)
+            .toList();
     Fleet fleet = new Fleet(loop);
-    InetSocketAddress address = new InetSocketAddress(host, arguments.whole("port", 8000));
+    int port = arguments.whole("port", arguments.whole("http-port", 8000));
+    InetSocketAddress address = new InetSocketAddress(host, port);
     http =
         HttpServer.listen(
             loop,
@@ -82,6 +118,11 @@ public final class RouterServer implements AutoCloseable {
       loop.close();
       throw unable;
     }
+  }
+
+  /// Flags that it took without any effect.
+  List<String> ignored() {
+    return ignored;
   }
 
   public int port() {

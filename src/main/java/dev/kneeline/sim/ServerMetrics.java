@@ -61,6 +61,7 @@ final class ServerMetrics {
         + counter("vllm:request_success_total", labels + ",finished_reason=\"length\"", completed)
         + firstToken.lines("vllm:time_to_first_token_seconds", labels)
         + betweenTokens.lines("vllm:inter_token_latency_seconds", labels)
+        + betweenTokens.lines("vllm:time_per_output_token_seconds", labels)
         + endToEnd.lines("vllm:e2e_request_latency_seconds", labels);
   }
 

@@ -89,7 +89,31 @@ final class SglangFlags {
       speculative-eagle-topk whole none
       speculative-num-draft-tokens whole none
       speculative-draft-model-path text none
+      enable-symm-mem switch none
+      enable-dp-lm-head switch none
+      enable-eplb switch none
+      deepep-config text none
+      fp4-gemm-backend text none
+      fp8-gemm-backend text none
+      disable-cuda-graph-padding switch none
+      disable-chunked-prefix-cache switch none
+      num-reserved-decode-tokens whole none
+      grammar-backend text none
+      model-loader-extra-config text none
+      chat-template text none
+      device text none
+      base-gpu-id whole none
+      dist-timeout whole none
+      download-dir text none
+      revision text none
+      enable-cache-report switch none
+      kv-events-config text none
+      endpoint text none
+      namespace text none
+      migration-limit whole none
+      use-sglang-tokenizer switch none
       log-level text none
+      log-level-http text none
       log-requests switch none
       enable-metrics switch none
       api-key text none

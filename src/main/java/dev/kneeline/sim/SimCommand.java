@@ -80,6 +80,7 @@ public final class SimCommand {
   private int route(List<String> words) {
     try (RouterServer router = RouterServer.start(words)) {
       say("kneeline sim: simulated router, on %s".formatted(router.url()));
+      sayIgnored(router.ignored());
       Runtime.getRuntime().addShutdownHook(new Thread(router::close, "router-term"));
       router.awaitEnd();
       return 0;
@@ -171,7 +172,10 @@ public final class SimCommand {
         "kneeline sim: simulated inference server, %s style, pid %d, on %s"
             .formatted(options.style().spelling(), ProcessHandle.current().pid(), server.url()));
     options.readback().notes().forEach(this::say);
-    List<String> ignored = options.readback().ignored();
+    sayIgnored(options.readback().ignored());
+  }
+
+  private void sayIgnored(List<String> ignored) {
     if (!ignored.isEmpty()) {
       say("no effect in simulation: --" + String.join(", --", ignored));
     }

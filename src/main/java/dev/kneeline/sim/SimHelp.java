@@ -14,10 +14,10 @@ final class SimHelp {
       they fail. Its times come from a model of GPUs, or from a metronome. Nothing it measures is real,
       and everything it says carries that mark.
 
-        --engine NAME            plain (default), vllm or sglang: whose flags, log lines and errors
+        --engine NAME            plain (default), vllm, sglang or trtllm: whose flags, log lines and errors
         --host, --port           where it listens; default 127.0.0.1:8000 (sglang 30000), 0 finds a free one
         --gpu NAME               h100 (default), h200, b200, gb200, mi300x, mi355x
-        --speed X                seconds of the model in one second of the clock; default 1
+        --speed X                seconds of the model, or of --fixed, in one second of the clock; default 1
         --noise SHARE            standard deviation of a step's time; default 0.02
         --seed N                 of the noise; default 0
         --fixed TTFT,ITL[,N]     no model: first token after TTFT ms, each next after ITL ms, N tokens

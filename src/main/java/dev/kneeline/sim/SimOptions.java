@@ -55,7 +55,9 @@ public record SimOptions(
   public sealed interface Pacing {
 
     /// A metronome; `tokens` is the answer's length where the request leaves it open.
-    record Fixed(double ttftMillis, double itlMillis, int tokens) implements Pacing {}
+    ///
+    /// @param speed by which its times are divided
+    record Fixed(double ttftMillis, double itlMillis, int tokens, double speed) implements Pacing {}
 
     /// The model of time.
     ///

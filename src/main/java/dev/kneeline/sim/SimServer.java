@@ -51,7 +51,7 @@ public final class SimServer implements AutoCloseable {
     Optional<Path> file = options.delivery().writeLog();
     writeLog = file.isPresent() ? new WriteLog(file.get()) : null;
     api = new Api(options, new Serving(options, pacer(), this::die, writeLog));
-    if (options.style() != EngineStyle.VLLM) {
+    if (options.style().listensWhileLoading()) {
       listen();
     }
     thread = Thread.ofPlatform().daemon().name("sim-" + port()).unstarted(this::run);
@@ -59,7 +59,7 @@ public final class SimServer implements AutoCloseable {
 
   /// Starts to load and returns; see [#port] for where it listens.
   ///
-  /// vLLM's style refuses connections until it is ready, the others answer 503.
+  /// vLLM and TensorRT-LLM refuse connections until they are ready, the others answer 503.
   ///
   /// @param log takes the lines that the engine would print
   /// @throws IOException where the address is taken, or a file cannot be written
@@ -118,8 +118,8 @@ public final class SimServer implements AutoCloseable {
 
   private Pacer pacer() {
     return switch (options.pacing()) {
-      case Pacing.Fixed(double ttft, double itl, int tokens) ->
-          new Pacer(loop, new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6)), 1);
+      case Pacing.Fixed(double ttft, double itl, int _, double speed) ->
+          new Pacer(loop, new FixedTime(Math.round(ttft * 1e6), Math.round(itl * 1e6)), speed);
       case Pacing.Modelled(
               EnginePlan.Starts plan,
               SimOptions.Workers workers,

@@ -11,7 +11,14 @@ public final class UsageError extends IllegalArgumentException {
 
   UsageError(EngineStyle style, List<String> problems) {
     super(String.join("; ", problems));
-    lines = problems.stream().map(problem -> style.program() + ": error: " + problem).toList();
+    lines = problems.stream().map(problem -> line(style, problem)).toList();
+  }
+
+  private static String line(EngineStyle style, String problem) {
+    return switch (style) {
+      case PLAIN, VLLM, SGLANG -> style.program() + ": error: " + problem;
+      case TRTLLM -> "Error: " + problem;
+    };
   }
 
   /// One line for each problem, as the engine prints it.

@@ -39,6 +39,15 @@ class PlannersTest {
   }
 
   @Test
+  void trtllm_gives_a_share_of_what_is_left_to_its_cache_and_always_finds_room_for_a_step() {
+    EnginePlan.Starts plan =
+        starts("--engine trtllm llama-3.1-8b --max_batch_size 256 --tp_size 1");
+    assertThat(plan.limits())
+        .isEqualTo(new Limits(256, 8192, true, false, true, true, 456_047 / 32, 32));
+    assertThat(dies("--engine trtllm llama-3.3-70b")).contains("CUDA out of memory");
+  }
+
+  @Test
   void sglang_computes_prompts_first_in_chunks_that_answers_do_not_count_into() {
     Limits limits =
         starts("--engine sglang --model-path llama-3.1-8b --chunked-prefill-size 4096").limits();

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +27,12 @@ class SimCommandTest {
     assertThat(run("--engine vllm serve m --max-num-seqz 3 --port 0")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("vllm serve: error: unrecognized arguments: --max-num-seqz 3\n");
+  }
+
+  @Test
+  void trtllm_refuses_in_its_own_words() {
+    assertThat(run("--engine trtllm m --max_batch_sise 3 --port 0")).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("Error: No such option: --max_batch_sise\n");
   }
 
   @Test
@@ -145,32 +150,6 @@ class SimCommandTest {
     builder.environment().put("PATH", shims + ":/bin:/usr/bin");
     builder.redirectErrorStream(true);
     return new String(builder.start().getInputStream().readAllBytes(), UTF_8).strip();
-  }
-
-  /// The parameters of SGLang's own generator of sweeps.
-  @Test
-  void it_knows_every_parameter_that_people_sweep() {
-    String sglang =
-        """
-        tokenizer_worker_num chunked_prefill_size max_prefill_tokens schedule_policy page_size \
-        swa_full_tokens_ratio radix_eviction_policy attention_backend decode_attention_backend \
-        prefill_attention_backend sampling_backend mm_attention_backend nsa_prefill_backend \
-        nsa_decode_backend enable_hierarchical_cache hicache_ratio hicache_size \
-        hicache_write_policy hicache_io_backend hicache_mem_layout hicache_storage_backend \
-        hicache_storage_prefetch_policy enable_lmcache disable_radix_cache cuda_graph_max_bs \
-        disable_overlap_schedule enable_mixed_chunk enable_two_batch_overlap \
-        enable_single_batch_overlap enable_torch_compile enable_piecewise_cuda_graph \
-        torch_compile_max_bs num_continuous_decode_steps max-running-requests max-total-tokens \
-        mem-fraction-static context-length cuda-graph-bs decode-log-interval kv-cache-dtype \
-        quantization moe-runner-backend dp-size tp-size\
-        """;
-    assertThat(Stream.of(sglang.split("\\s+")))
-        .allMatch(name -> Flags.of(EngineStyle.SGLANG).find(name).isPresent());
-    String vllm =
-        "max_num_seqs max_num_batched_tokens api_server_count tensor_parallel_size"
-            + " pipeline_parallel_size data_parallel_size";
-    assertThat(Stream.of(vllm.split("\\s+")))
-        .allMatch(name -> Flags.of(EngineStyle.VLLM).find(name).isPresent());
   }
 
   @Test

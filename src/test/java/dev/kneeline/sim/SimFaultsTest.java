@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,35 @@ class SimFaultsTest {
                   "{\"text\":\"%s\",\"sampling_params\":{\"max_new_tokens\":2}}".formatted(prompt)))
           .isInstanceOf(IOException.class);
       assertThat(server.awaitExit()).isEqualTo(137);
+    }
+  }
+
+  @Test
+  void memory_that_runs_out_under_load_is_told_in_the_engines_own_words() throws Exception {
+    for (String style : List.of("vllm", "sglang", "trtllm")) {
+      List<String> log = new CopyOnWriteArrayList<>();
+      List<String> line =
+          new ArrayList<>(List.of("--engine", style, "--port", "0", "--fixed", "9,9"));
+      line.addAll(List.of("--oom-under-load", "1"));
+      line.addAll(style.equals("sglang") ? List.of("--model-path", "m") : List.of("m"));
+      try (SimServer server = SimServer.start(OptionsReader.read(line), log::add)) {
+        SimClient client = new SimClient(server).awaitReady();
+        assertThatThrownBy(() -> status(client)).isInstanceOf(IOException.class);
+        assertThat(server.awaitExit()).isEqualTo(style.equals("sglang") ? 137 : 1);
+      }
+      assertThat(log).anyMatch(each -> each.contains("CUDA out of memory. Tried to allocate"));
+      assertThat(log)
+          .anyMatch(
+              each -> each.contains(style.equals("sglang") ? "Received sigquit" : "fatal error"));
+    }
+  }
+
+  @Test
+  void a_fixed_server_on_a_faster_clock_divides_its_times() throws Exception {
+    try (SimServer server =
+        SimServer.start("--port", "0", "--fixed", "60000,60000,3", "--speed", "60000")) {
+      assertThat(events(new SimClient(server).awaitReady().post("/v1/completions", STREAM)))
+          .hasSize(7);
     }
   }
 

@@ -83,7 +83,9 @@ class SimulatorPageTest {
         + list("vLLM, modelled", VllmFlags.TABLE, Flag.Effect.MODELLED)
         + list("vLLM, without effect", VllmFlags.TABLE, Flag.Effect.NONE)
         + list("SGLang, modelled", SglangFlags.TABLE, Flag.Effect.MODELLED)
-        + list("SGLang, without effect", SglangFlags.TABLE, Flag.Effect.NONE);
+        + list("SGLang, without effect", SglangFlags.TABLE, Flag.Effect.NONE)
+        + list("TensorRT-LLM, modelled", TrtllmFlags.TABLE, Flag.Effect.MODELLED)
+        + list("TensorRT-LLM, without effect", TrtllmFlags.TABLE, Flag.Effect.NONE);
   }
 
   private static String list(String title, String table, Flag.Effect effect) {

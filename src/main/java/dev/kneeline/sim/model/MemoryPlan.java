@@ -74,6 +74,32 @@ public sealed interface MemoryPlan {
         : new Fits(cacheTokens(deployment, cache), free - outside);
   }
 
+  /// TensorRT-LLM's rule: weights, runtime, graphs and the largest step's activations first, then
+  /// the fraction of what is still free holds the cache.
+  ///
+  /// Llama 3.1 8B on an h100 at 0.9, 8,192 tokens a step and graphs of up to 128 sequences: 85.90
+  /// GB less 16.06, 1.61, 0.60 and 1.21 GB leave 66.42 GB, of which 59.78 GB are cache, or 456,047
+  /// tokens.
+  ///
+  /// @param fraction `kv_cache_free_gpu_memory_fraction`
+  /// @param stepTokens the token budget of one step
+  /// @param graphSequences the largest batch with a captured graph, 0 for none
+  static MemoryPlan trtllm(
+      Deployment deployment, double fraction, int stepTokens, int graphSequences) {
+    double taken =
+        deployment.weightBytesPerGpu() + RUNTIME_BYTES + graphBytes(deployment, graphSequences);
+    double activations = activationBytes(deployment, stepTokens);
+    double free = deployment.gpu().memoryBytes() - taken - activations;
+    if (free <= 0) {
+      return new OutOfMemory(
+          deployment.weightBytesPerGpu(), deployment.gpu().memoryBytes() - RUNTIME_BYTES);
+    }
+    double cache = Math.min(fraction, 1) * free;
+    return cache <= 0
+        ? new NoCache(-cache)
+        : new Fits(cacheTokens(deployment, cache), activations + free - cache);
+  }
+
   /// Activations of a step on each GPU: 18 vectors of the hidden width in bf16 for each token,
   /// which is what profiling runs of dense models show.
   static double activationBytes(Deployment deployment, int tokens) {
