@@ -136,7 +136,7 @@ final class CompareCommand implements Callable<Integer> {
       KeptQuestion question = KeptQuestion.read(study.root());
       List<String> asked =
           question.goal().map(goal -> goal.objective()).map(Objective::key).stream().toList();
-      return new Side(folder.toString(), rows, StudyEvidence.facts(study.root()), asked);
+      return new Side(folder.toString(), rows, StudyFacts.of(study.root()).flat(), asked);
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Row;
+import dev.kneeline.metric.Objective;
+import dev.kneeline.metric.Slo;
 import dev.kneeline.report.Findings;
+import dev.kneeline.store.Records;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,16 +45,19 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     try (StudyFolder study = Studies.read(folder)) {
       KeptQuestion question = KeptQuestion.read(study.root());
-      List<Row> rows = StudyRows.of(study, price);
+      Optional<Objective> objective = goal.objective(question.goal());
+      List<Slo> slos = goal.slos(question.goal());
+      Records records = study.records();
+      List<Row> rows = StudyRows.of(study, records, question, price.or(question.gpuHourPrice()));
       Path file = out == null ? study.root().resolve("report.html") : out;
       ReportFiles.page(
           file,
           new Findings(
               question.name(),
               rows,
-              goal.objective(question.goal()),
-              goal.slos(question.goal()),
-              StudyEvidence.of(study.root(), rows)));
+              objective,
+              slos,
+              StudyEvidence.of(study.root(), records, rows, objective, slos)));
       spec.commandLine().getOut().println(file);
     }
     return ExitCode.OK;

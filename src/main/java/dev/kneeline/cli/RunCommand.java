@@ -204,7 +204,12 @@ final class RunCommand implements Callable<Integer> {
               rows,
               Optional.of(goal.objective()),
               goal.slos(),
-              StudyEvidence.of(study.root(), rows)));
+              StudyEvidence.of(
+                  study.root(),
+                  study.records(),
+                  rows,
+                  Optional.of(goal.objective()),
+                  goal.slos())));
     }
     if (Files.exists(frontier)) {
       talk.println("frontier: " + relative(frontier));

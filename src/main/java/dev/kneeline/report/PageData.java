@@ -1,6 +1,5 @@
 package dev.kneeline.report;
 
-import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Average;
 import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Groups;
@@ -33,6 +32,9 @@ final class PageData {
   /// Above this many rows only the usual figures and those of the question go into the page.
   private static final int ALL_METRICS = 400;
 
+  /// The data of a page that has nothing to explore yet.
+  static final String NOTHING = "{\"rows\":[]}";
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Findings findings;
@@ -40,11 +42,16 @@ final class PageData {
   private final List<String> parameters;
   private final List<String> metrics;
   private final List<String> shown;
-  private final Map<String, Integer> commands = new LinkedHashMap<>();
+  private final Optional<String> note;
+
+  /// Texts that many rows share, such as a server's command, by their place in the page.
+  private final Map<String, Integer> texts = new LinkedHashMap<>();
 
   private PageData(Findings findings) {
     this.findings = findings;
-    this.rows = Show.ordered(findings.rows(), findings.objective(), findings.slos());
+    PageRows chosen = PageRows.of(findings.rows(), findings.objective(), findings.slos());
+    this.rows = chosen.rows();
+    this.note = chosen.note();
     Columns usual = Columns.usual(rows, findings.objective().stream().toList(), findings.slos());
     List<String> varying = Groups.varying(rows);
     this.parameters = varying.isEmpty() ? usual.settings() : varying;
@@ -90,7 +97,10 @@ final class PageData {
       json.writeStringProperty("x", axis("interactivity"));
       json.writeStringProperty("y", axis(ParetoChart.usualY(rows)));
       json.writeStringProperty("colour", colour());
+      json.writeStringProperty("walk", PlotChart.usualX(rows).orElse(""));
       json.writeStringProperty("best", best());
+      json.writeStringProperty("note", note.orElse(""));
+      json.writeStringProperty("again", findings.evidence().again());
       strings(json, "palette", Palette.of(8));
       strings(json, "columns", shown);
       parameters(json);
@@ -99,7 +109,7 @@ final class PageData {
       json.writeStartArray();
       rows.forEach(row -> row(json, row));
       json.writeEndArray();
-      strings(json, "commands", List.copyOf(commands.keySet()));
+      strings(json, "texts", List.copyOf(texts.keySet()));
       json.writeEndObject();
     }
     // A script element ends at its end tag even inside a string.
@@ -116,11 +126,7 @@ final class PageData {
 
   /// The id of the answer's configuration, which the page shows first; empty without an answer.
   private String best() {
-    return findings
-        .objective()
-        .map(objective -> Answer.of(rows, objective, findings.slos()))
-        .map(answer -> answer instanceof Answer.Best found ? found.best().point().id() : "")
-        .orElse("");
+    return AnswerPart.best(findings).map(row -> row.point().id()).orElse("");
   }
 
   private static void strings(JsonGenerator json, String name, List<String> texts) {
@@ -176,7 +182,7 @@ final class PageData {
     json.writeStringProperty("label", row.point().label());
     json.writeStringProperty("remark", Show.remark(row, findings.slos()));
     json.writeNumberProperty("n", row.counted().size());
-    command(row).ifPresent(place -> json.writeNumberProperty("c", place));
+    how(json, row);
     json.writeName("p");
     json.writeStartArray();
     parameters.forEach(name -> json.writeRawValue(row.value(name).json()));
@@ -189,12 +195,39 @@ final class PageData {
     json.writeStartArray();
     averages.forEach(average -> number(json, average.flatMap(PageData::halfWidth), 3));
     json.writeEndArray();
+    json.writeName("u");
+    json.writeStartArray();
+    for (int i = 0; i < averages.size(); i++) {
+      if (averages.get(i).filter(average -> !average.reliable()).isPresent()) {
+        json.writeNumber(i);
+      }
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
-  private Optional<Integer> command(Row row) {
-    return Optional.ofNullable(findings.evidence().commands().get(row.point().id()))
-        .map(command -> commands.computeIfAbsent(command, _ -> commands.size()));
+  /// The commands of server and load, and what the server said of itself.
+  private void how(JsonGenerator json, Row row) {
+    Findings.HowMeasured how = findings.evidence().measured().get(row.point().id());
+    if (how == null) {
+      return;
+    }
+    json.writeNumberProperty("c", place(how.server()));
+    json.writeNumberProperty("l", place(how.load()));
+    if (!how.told().isEmpty()) {
+      json.writeName("t");
+      json.writeStartObject();
+      how.told()
+          .forEach((name, value) -> {
+            json.writeName(name);
+            number(json, Optional.of(value), 3);
+          });
+      json.writeEndObject();
+    }
+  }
+
+  private int place(String text) {
+    return texts.computeIfAbsent(text, _ -> texts.size());
   }
 
   private static Optional<Double> halfWidth(Average average) {

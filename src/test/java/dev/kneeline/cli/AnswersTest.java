@@ -23,7 +23,8 @@ class AnswersTest {
     assertThat(Files.readString(page))
         .contains("A simulated server answered")
         .contains("objective: max output_throughput")
-        .contains("Copy command");
+        .contains("How to run it")
+        .contains("kneeline bench serve --port ");
     Files.delete(page);
     assertThat(box.ask("report").out()).contains("report.html");
     assertThat(page).isNotEmptyFile();

@@ -9,6 +9,7 @@ import dev.kneeline.analysis.StudyMaker;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.report.Findings.Evidence;
+import dev.kneeline.report.Findings.HowMeasured;
 import dev.kneeline.space.Point;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,9 @@ class ReportPageTest {
         .contains("Not told apart from it by these runs")
         .contains("A simulated server answered")
         .contains("out of memory at load")
-        .contains("<b>12</b> tp * pp &lt;= gpus");
+        .contains("<b>12</b> tp * pp &lt;= gpus")
+        .contains("Cost: it uses 8 GPUs; no price of a GPU hour was given")
+        .contains("kneeline run a study --rerun ");
   }
 
   @Test
@@ -88,7 +92,7 @@ class ReportPageTest {
     assertThat(data.at("/rows/0/id").asString()).isEqualTo(data.get("best").asString());
     assertThat(data.at("/rows/36/m/0").isNull()).isTrue();
     assertThat(data.at("/rows/36/remark").asString()).startsWith("unviable: out of memory");
-    assertThat(data.at("/commands/0").asString()).startsWith("serve ");
+    assertThat(data.at("/texts/0").asString()).startsWith("serve ");
   }
 
   @Test
@@ -104,21 +108,32 @@ class ReportPageTest {
 
   @Test
   void two_thousand_configurations_stay_under_three_megabytes() {
-    List<Row> rows = new ArrayList<>();
-    Map<String, String> commands = new HashMap<>();
-    for (int i = 0; i < 2000; i++) {
-      Point point = point("server.a", i / 40, "server.b", i / 8 % 5, "load.c", i % 8);
-      Row measured = StudyMaker.server(i, false).get(i % 36);
-      rows.add(new Row(point, measured.columns(), measured.state()));
-      commands.put(
-          point.id(), "vllm serve model --a " + i / 40 + " --b " + " --long-flag".repeat(20));
+    List<Row> rows = twoThousand();
+    Map<String, HowMeasured> measured = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      measured.put(
+          rows.get(i).point().id(),
+          new HowMeasured(
+              "vllm serve model --a " + i / 40 + " --b " + " --long-flag".repeat(20),
+              "kneeline bench serve --max-concurrency " + i % 8,
+              told(i)));
     }
-    Evidence evidence = new Evidence("", Map.of(), commands, Map.of(), Map.of());
+    Evidence evidence = evidence(measured);
 
     String page =
         ReportPage.of(new Findings("large", rows, Optional.of(objective()), List.of(), evidence));
 
     assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
+  }
+
+  static List<Row> twoThousand() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      Point point = point("server.a", i / 40, "server.b", i / 8 % 5, "load.c", i % 8);
+      Row like = StudyMaker.server(i, false).get(i % 36);
+      rows.add(new Row(point, like.columns(), like.state()));
+    }
+    return rows;
   }
 
   static Findings findings(String name) {
@@ -133,21 +148,35 @@ class ReportPageTest {
     Failure failure =
         new Failure(FailureKind.OUT_OF_MEMORY_AT_LOAD, name, "lower it", "logs/server.log");
     rows.add(new Row(large, new LinkedHashMap<>(), new TrialState.Unviable(failure)));
-    Map<String, String> commands = new HashMap<>();
-    rows.forEach(row -> commands.put(row.point().id(), "serve " + name));
+    Map<String, HowMeasured> measured = new HashMap<>();
+    rows.forEach(row ->
+        measured.put(row.point().id(), new HowMeasured("serve " + name, "load " + name, told(3))));
+    SequencedMap<String, double[]> series = new LinkedHashMap<>();
+    series.put(name, new double[] {1, Double.NaN, 3});
     Evidence evidence =
         new Evidence(
             "name: " + name,
-            Map.of("gpu", name),
-            commands,
+            "kneeline run " + name,
+            new LinkedHashMap<>(Map.of("gpu", name)),
+            measured,
             Map.of(large.id(), "</pre>" + name),
-            Map.of("tp * pp <= gpus", 12L));
+            new LinkedHashMap<>(Map.of("tp * pp <= gpus", 12L)),
+            List.of(new MachineSeries(name, 3, series)));
     return new Findings(
         name,
         rows,
         Optional.of(objective()),
         List.of(Slo.parse("p99_ttft_ms <= 200").orThrow()),
         evidence);
+  }
+
+  private static SequencedMap<String, Double> told(double running) {
+    return new LinkedHashMap<>(Map.of("server_running_mean", running, "server_kv_use_max", 0.5));
+  }
+
+  private static Evidence evidence(Map<String, HowMeasured> measured) {
+    return new Evidence(
+        "", "", new LinkedHashMap<>(), measured, Map.of(), new LinkedHashMap<>(), List.of());
   }
 
   private static Objective objective() {
