@@ -1,15 +1,7 @@
 package dev.kneeline.cli;
 
-import dev.kneeline.analysis.Row;
-import dev.kneeline.metric.Objective;
-import dev.kneeline.metric.Slo;
-import dev.kneeline.report.Findings;
-import dev.kneeline.store.Records;
 import dev.kneeline.store.StudyFolder;
-import dev.kneeline.sweep.KeptQuestion;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,20 +36,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (StudyFolder study = Studies.read(folder)) {
-      KeptQuestion question = KeptQuestion.read(study.root());
-      Optional<Objective> objective = goal.objective(question.goal());
-      List<Slo> slos = goal.slos(question.goal());
-      Records records = study.records();
-      List<Row> rows = StudyRows.of(study, records, question, price.or(question.gpuHourPrice()));
       Path file = out == null ? study.root().resolve("report.html") : out;
-      ReportFiles.page(
-          file,
-          new Findings(
-              question.name(),
-              rows,
-              objective,
-              slos,
-              StudyEvidence.of(study.root(), records, rows, objective, slos)));
+      ReportFiles.page(file, StudyReport.of(study, study.records(), goal, price));
       spec.commandLine().getOut().println(file);
     }
     return ExitCode.OK;

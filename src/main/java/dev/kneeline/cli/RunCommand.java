@@ -13,7 +13,6 @@ import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.ShellText;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.AnswerText;
-import dev.kneeline.report.Findings;
 import dev.kneeline.report.ParetoSpec;
 import dev.kneeline.report.TerminalTable;
 import dev.kneeline.space.Value;
@@ -191,25 +190,12 @@ final class RunCommand implements Callable<Integer> {
     Path page = study.root().resolve("report.html");
     Path frontier = study.root().resolve("pareto.png");
     if (measured || !Files.exists(page)) {
-      Goal goal = sweep.goal();
       ParetoPictures.draw(
           sweep.name(),
           rows,
           ParetoSpec.of(ParetoPictures.X, ParetoPictures.defaultY(rows)),
           study.root());
-      ReportFiles.page(
-          page,
-          new Findings(
-              sweep.name(),
-              rows,
-              Optional.of(goal.objective()),
-              goal.slos(),
-              StudyEvidence.of(
-                  study.root(),
-                  study.records(),
-                  rows,
-                  Optional.of(goal.objective()),
-                  goal.slos())));
+      ReportFiles.page(page, StudyReport.of(study));
     }
     if (Files.exists(frontier)) {
       talk.println("frontier: " + relative(frontier));
