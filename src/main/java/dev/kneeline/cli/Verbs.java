@@ -1,6 +1,7 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.dialect.params.ParamsCommand;
+import dev.kneeline.exec.LoadClients;
 import java.util.List;
 
 /// Every verb, in the order of `--help`.
@@ -32,6 +33,7 @@ final class Verbs {
             "params", "parameter combinations: count, sample, cover, check", ParamsCommand::new),
         Verb.of("doctor", "what this machine offers", DoctorCommand::new),
         Verb.of("completion", "a completion script for bash and zsh", CompletionCommand::new),
+        Verb.hidden(LoadClients.VERB, LoadClientCommand::new),
         Verb.hidden("warm-archive", WarmArchiveCommand::new));
   }
 

@@ -1,10 +1,10 @@
 package dev.kneeline.exec;
 
+import dev.kneeline.load.AppliedLoad;
 import dev.kneeline.load.LoadException;
 import dev.kneeline.load.LoadListener;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
-import dev.kneeline.load.LoadRun;
 import dev.kneeline.load.Problem;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Outcome;
@@ -46,13 +46,14 @@ final class BuiltInLoad {
   private static Measured measure(
       LoadSpec.Generated load, RunContext context, LoadListener listener) {
     LoadOptions options;
-    switch (LoadOptions.read(values(load, context))) {
+    Map<String, Value> values = values(load, context);
+    switch (LoadOptions.read(values)) {
       case LoadOptions.Refused(List<Problem> problems) -> {
         return new Measured.Failed(refused(problems));
       }
       case LoadOptions.Read(LoadOptions read) -> options = read;
     }
-    LoadRun run = new LoadRun(options, listener);
+    AppliedLoad run = LoadClients.of(values, options, listener, context.attempt().folder());
     CompletableFuture<Object> giveUp = new CompletableFuture<>();
     giveUp.completeOnTimeout("late", context.timeout().toNanos(), TimeUnit.NANOSECONDS);
     CompletableFuture<Void> early =

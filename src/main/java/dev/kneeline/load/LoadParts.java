@@ -38,18 +38,30 @@ public final class LoadParts {
     this.window = new Window(0, Math.max(0, end));
   }
 
-  /// The run's result. Of several parts the records are written to the options' samples file as
-  /// one, so that what is left of the parts may go afterwards; without such a file they are read
-  /// where they are.
+  /// The result of one process' loops. Of several the records are written to the options' samples
+  /// file as one; without such a file they stay where they are.
   ///
   /// @param parts at least one
-  public static LoadResult join(LoadOptions options, List<LoadPart> parts, ServerSeries series)
+  static LoadResult join(LoadOptions options, List<LoadPart> parts, ServerSeries series)
       throws IOException {
-    return new LoadParts(options, parts).result(series);
+    LoadParts all = new LoadParts(options, parts);
+    Optional<Path> file = options.reporting().samplesFile();
+    return all.result(
+        series, parts.size() > 1 && file.isPresent() ? all.write(file.get()) : all.together());
   }
 
-  private LoadResult result(ServerSeries series) throws IOException {
-    Samples samples = samples();
+  /// The result of several clients, whose records are written to a file as one, so that what is left
+  /// of the clients may go afterwards.
+  ///
+  /// @param parts at least one
+  public static LoadResult join(
+      LoadOptions options, List<LoadPart> parts, ServerSeries series, Path file)
+      throws IOException {
+    LoadParts all = new LoadParts(options, parts);
+    return all.result(series, all.write(file));
+  }
+
+  private LoadResult result(ServerSeries series, Samples samples) {
     List<String> texts =
         parts.size() == 1 ? parts.getFirst().texts() : new MergedSamples(parts).texts();
     double inFlight = parts.stream().mapToDouble(LoadPart::inFlightNanos).sum();
@@ -77,17 +89,13 @@ public final class LoadParts {
     return turns ? options.pace().withoutLaw() : options.pace();
   }
 
-  private Samples samples() throws IOException {
-    if (parts.size() == 1) {
-      return parts.getFirst().samples();
-    }
-    Samples together = new MergedSamples(parts);
-    Optional<Path> file = options.reporting().samplesFile();
-    if (file.isEmpty()) {
-      return together;
-    }
-    Recorder recorder = new Recorder(file, false, false);
-    together.forEach(sample -> recorder.accept(sample, ""));
+  private Samples together() {
+    return parts.size() == 1 ? parts.getFirst().samples() : new MergedSamples(parts);
+  }
+
+  private Samples write(Path file) throws IOException {
+    Recorder recorder = new Recorder(Optional.of(file), false, false);
+    together().forEach(sample -> recorder.accept(sample, ""));
     return recorder.finish(window);
   }
 

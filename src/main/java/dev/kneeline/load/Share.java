@@ -24,13 +24,13 @@ public record Share(int index, int of) {
   }
 
   /// A part of this share: part 1 of 2 of share 0 of 3 is share 3 of 6.
-  Share part(int part, int parts) {
+  public Share part(int part, int parts) {
     return new Share(index + of * part, of * parts);
   }
 
   /// How many of the first `total` requests are this share's: of 10 in three shares 4, 3 and 3. Of
   /// a run without a count there is no end either.
-  long count(long total) {
+  public long count(long total) {
     return total == WorkloadSpec.UNLIMITED
         ? total
         : total / of + (index < total % of ? 1 : 0);

@@ -1,10 +1,11 @@
 package dev.kneeline.dialect.bench;
 
+import dev.kneeline.exec.LoadClients;
+import dev.kneeline.load.AppliedLoad;
 import dev.kneeline.load.LoadException;
 import dev.kneeline.load.LoadOption;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
-import dev.kneeline.load.LoadRun;
 import dev.kneeline.load.Problem;
 import dev.kneeline.space.Value;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class BenchServe implements Callable<Integer> {
     ParseResult parsed = spec.commandLine().getParseResult();
     return switch (LoadOptions.read(values(parsed))) {
       case LoadOptions.Refused(List<Problem> problems) -> refuse(problems);
-      case LoadOptions.Read(LoadOptions options) -> run(options, SaveOptions.of(values(parsed)));
+      case LoadOptions.Read(LoadOptions options) -> run(options, values(parsed));
     };
   }
 
@@ -142,12 +143,13 @@ public final class BenchServe implements Callable<Integer> {
     return WRONG;
   }
 
-  private int run(LoadOptions options, SaveOptions save) {
+  private int run(LoadOptions options, Map<String, Value> values) {
+    SaveOptions save = SaveOptions.of(values);
     options.notes().forEach(note -> err.println("note: " + note));
     err.flush();
     LocalDateTime started = LocalDateTime.now(ZoneId.systemDefault());
     ProgressLine line = new ProgressLine(err, terminal && !save.quiet());
-    LoadRun run = new LoadRun(options, line);
+    AppliedLoad run = LoadClients.of(values, options, line, logs(save));
     CountDownLatch written = new CountDownLatch(1);
     Thread lastWords = Thread.ofPlatform().unstarted(() -> endEarly(run, written));
     Runtime.getRuntime().addShutdownHook(lastWords);
@@ -164,6 +166,14 @@ public final class BenchServe implements Callable<Integer> {
       written.countDown();
       withdraw(lastWords);
     }
+  }
+
+  /// Where several clients leave what they say: beside the result, or with other temporary files.
+  private static Path logs(SaveOptions save) {
+    return save.folder()
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))
+        .resolve("kneeline-clients-%d".formatted(ProcessHandle.current().pid()));
   }
 
   /// @param told notes that were printed before the run
@@ -188,7 +198,7 @@ public final class BenchServe implements Callable<Integer> {
   }
 
   /// Ctrl-C: the run ends soon, and the program not before its partial result is written.
-  private static void endEarly(LoadRun run, CountDownLatch written) {
+  private static void endEarly(AppliedLoad run, CountDownLatch written) {
     run.cancel();
     try {
       boolean inTime = written.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);

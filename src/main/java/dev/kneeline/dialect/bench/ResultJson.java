@@ -3,6 +3,7 @@ package dev.kneeline.dialect.bench;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
+import dev.kneeline.load.PartReport;
 import dev.kneeline.load.ServerSeries;
 import dev.kneeline.load.SteadyState;
 import dev.kneeline.metric.Figures;
@@ -273,12 +274,30 @@ final class ResultJson {
     ObjectNode client = json.putObject("client");
     client.put("clock", result.client().stamps().text());
     result.client().numbers().forEach(client::put);
+    clients();
     json.put("prompt_lengths", options.workload().lengths().word());
     json.put("seed", options.workload().seed());
     json.put("partial", result.isPartial());
     json.put("stopped", result.stopped());
     ArrayNode notes = json.putArray("notes");
     options.notes().forEach(notes::add);
+  }
+
+  /// Of several clients or loops each one's own word.
+  private void clients() {
+    if (result.client().parts().isEmpty()) {
+      return;
+    }
+    ArrayNode list = json.putArray("clients");
+    for (PartReport part : result.client().parts()) {
+      ObjectNode one = list.addObject();
+      one.put("requests", part.requests());
+      ObjectNode verdict = one.putObject("verdict");
+      verdict.put("status", part.verdict().status().name());
+      part.verdict().reasons().forEach(verdict.putArray("reasons")::add);
+      ObjectNode client = one.putObject("client");
+      part.numbers().forEach(client::put);
+    }
   }
 
   private void serverSeries() {
