@@ -50,6 +50,25 @@ public final class Figures {
     return new Figures(figures);
   }
 
+  /// Keys that were asked for and of which nothing was measured.
+  public static Figures absent(List<String> keys) {
+    double[] values = new double[keys.size()];
+    Arrays.fill(values, Double.NaN);
+    return new Figures(Index.of(List.copyOf(keys)), values, new boolean[keys.size()]);
+  }
+
+  /// Other figures of the same keys, which are shared.
+  ///
+  /// @param others one for each key, NaN for an absent one
+  /// @param marks whether each is reliable
+  public Figures withValues(double[] others, boolean[] marks) {
+    if (others.length != values.length || marks.length != values.length) {
+      throw new IllegalArgumentException(
+          "%d values for %d keys".formatted(others.length, values.length));
+    }
+    return new Figures(index, others.clone(), marks.clone());
+  }
+
   /// The same figures, which keep their keys in the memory of the other's where those are the same.
   public Figures sharingKeysOf(Figures other) {
     return index.keys.equals(other.index.keys) ? new Figures(other.index, values, reliable) : this;

@@ -1,5 +1,6 @@
 package dev.kneeline.store;
 
+import dev.kneeline.metric.Figures;
 import dev.kneeline.space.Point;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,53 +8,89 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /// Reads a study back from its folders alone: the directory is the database.
 ///
-/// A file that cannot be understood becomes a [Damage] and the rest is read on.
+/// A file that cannot be understood becomes a [Damage] and the rest is read on. What was read
+/// before and is still true comes from the index; see [IndexReader].
 final class RecordsReader {
 
+  /// Fewer runs than this are read again faster than anyone notices.
+  private static final int WORTH_INDEXING = 200;
+
   private final Path root;
+  private final int worthIndexing;
+  private final LongAdder opened = new LongAdder();
+  private Map<String, IndexedPoint> known = Map.of();
+  private volatile Figures like = Figures.none();
 
   RecordsReader(Path root) {
+    this(root, WORTH_INDEXING);
+  }
+
+  /// @param worthIndexing so many runs read from their own files make a new index
+  RecordsReader(Path root, int worthIndexing) {
     this.root = root;
+    this.worthIndexing = worthIndexing;
   }
 
   /// What one folder gave.
-  private record Found(List<StoredRun> runs, List<StoredFailure> failures, List<Damage> damages) {
+  ///
+  /// @param index what of it is to be kept for the next reading
+  private record Found(
+      List<StoredRun> runs,
+      List<StoredFailure> failures,
+      List<Damage> damages,
+      List<IndexedPoint> index) {
 
     Found() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void addAll(Found other) {
       runs.addAll(other.runs);
       failures.addAll(other.failures);
       damages.addAll(other.damages);
+      index.addAll(other.index);
     }
   }
 
   Records read() {
+    known = IndexReader.read(root);
     Found found = new Found();
     // Most of the time goes by waiting for the file system, which answers several at once.
     children(root.resolve("runs"), "", found).parallelStream()
         .map(this::point)
         .toList()
         .forEach(found::addAll);
+    if (opened.sum() >= worthIndexing) {
+      IndexWriter.write(root, found.index());
+    }
     children(root.resolve("servers"), "", found).parallelStream()
         .map(this::server)
         .toList()
         .forEach(found::addAll);
-    Decisions decisions =
-        Decisions.read(new Journal(root.resolve("decisions.jsonl")), found.damages());
-    return new Records(found.runs(), found.failures(), decisions, found.damages());
+    return records(found);
+  }
+
+  /// How many runs were read from their own files.
+  long opened() {
+    return opened.sum();
   }
 
   /// The same of one point's own runs; a server's failures are not among them.
   Records read(Point point) {
-    Found found = point(root.resolve("runs").resolve(point.id()));
+    return records(point(root.resolve("runs").resolve(point.id())));
+  }
+
+  private Records records(Found found) {
     Decisions decisions =
         Decisions.read(new Journal(root.resolve("decisions.jsonl")), found.damages());
     return new Records(found.runs(), found.failures(), decisions, found.damages());
@@ -61,19 +98,60 @@ final class RecordsReader {
 
   private Found point(Path point) {
     Found found = new Found();
-    for (Path repetition : children(point, "rep-", found)) {
-      for (Path attempt : children(repetition, "attempt-", found)) {
-        run(attempt, found);
-      }
+    String name = point.getFileName().toString();
+    IndexedPoint before =
+        known.getOrDefault(name, new IndexedPoint(name, Stamp.NONE, new LinkedHashMap<>()));
+    Stamp stamp = Stamp.of(point).orElse(Stamp.NONE);
+    List<Path> folders =
+        stamp.equals(before.stamp())
+            ? before.repetitions().sequencedKeySet().stream().map(point::resolve).toList()
+            : children(point, "rep-", found);
+    SequencedMap<String, IndexedPoint.Repetition> repetitions = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      String repetition = folder.getFileName().toString();
+      IndexedPoint.Repetition read =
+          before.repetitions().getOrDefault(repetition, IndexedPoint.Repetition.OPEN);
+      repetitions.put(repetition, isTrue(read, folder) ? read : repetition(folder, found));
     }
+    repetitions
+        .values()
+        .forEach(each -> each.runs().forEach(committed -> found.runs().add(committed.run())));
+    found.index().add(new IndexedPoint(name, stamp, repetitions));
     return found;
   }
 
-  private void run(Path attempt, Found found) {
+  private boolean isTrue(IndexedPoint.Repetition read, Path folder) {
+    return read.stamp().stillOf(folder)
+        && read.runs().stream()
+            .allMatch(each ->
+                each.stamp()
+                    .stillOf(root.resolve(each.run().run().folder()).resolve(RunAttempt.RUN)));
+  }
+
+  /// Reads a repetition's attempts. Its committed runs are in the result, all else goes to `found`.
+  private IndexedPoint.Repetition repetition(Path folder, Found found) {
+    Stamp stamp = Stamp.of(folder).orElse(Stamp.NONE);
+    List<IndexedPoint.Committed> runs = new ArrayList<>();
+    List<Path> attempts = children(folder, "attempt-", found);
+    for (Path attempt : attempts) {
+      run(attempt, found).ifPresent(runs::add);
+    }
+    return new IndexedPoint.Repetition(runs.size() == attempts.size() ? stamp : Stamp.NONE, runs);
+  }
+
+  private Optional<IndexedPoint.Committed> run(Path attempt, Found found) {
     String folder = relative(attempt);
+    Stamp stamp = Stamp.of(attempt.resolve(RunAttempt.RUN)).orElse(Stamp.NONE);
+    List<IndexedPoint.Committed> read = new ArrayList<>();
     boolean ended =
         file(
-            attempt, RunAttempt.RUN, found, json -> found.runs().add(RunReader.read(json, folder)));
+            attempt,
+            RunAttempt.RUN,
+            found,
+            json ->
+                read.add(new IndexedPoint.Committed(stamp, RunReader.read(json, folder, like))));
+    read.forEach(each -> like = each.run().run().figures());
+    opened.add(read.size());
     if (!ended) {
       file(
           attempt,
@@ -81,6 +159,7 @@ final class RecordsReader {
           found,
           json -> found.failures().add(RunFiles.readFailure(Json.read(json), folder)));
     }
+    return read.stream().findFirst();
   }
 
   private Found server(Path server) {

@@ -18,16 +18,23 @@ import tools.jackson.core.JsonToken;
 final class RunReader {
 
   private final String folder;
+  private final Figures like;
   private final Fields head = new Fields();
   private final SequencedMap<String, Figure> figures = new LinkedHashMap<>();
 
-  private RunReader(String folder) {
+  private RunReader(String folder, Figures like) {
     this.folder = folder;
+    this.like = like;
   }
 
   /// @throws IllegalArgumentException for a damaged file, saying what is wrong with it
   static StoredRun read(byte[] json, String folder) {
-    RunReader reader = new RunReader(folder);
+    return read(json, folder, Figures.none());
+  }
+
+  /// @param like figures that probably have the same keys, which are then shared
+  static StoredRun read(byte[] json, String folder, Figures like) {
+    RunReader reader = new RunReader(folder, like);
     try (JsonParser parser = Json.parser(json)) {
       reader.readKeys(parser);
       return reader.run();
@@ -102,7 +109,7 @@ final class RunReader {
                 verdict.items("reasons").stream().map(Value::spelling).toList()),
             simulated,
             folder,
-            new Figures(figures),
+            new Figures(figures).sharingKeysOf(like),
             new Run.Cost(
                 cost.real("seconds"), cost.real("server_start_seconds"), cost.count("gpus")),
             ignored);

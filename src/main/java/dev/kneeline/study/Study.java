@@ -10,18 +10,26 @@ import java.util.Optional;
 
 /// A sweep's answers so far: an immutable map from point to trial, in the order of first mention.
 ///
-/// Strategies are functions of it, so resuming a search needs no saved state of its own.
+/// Strategies are functions of it, so resuming a search needs no saved state of its own. A sweep
+/// adds to it with every event, so what came last lies apart: a copy is as large as the square root
+/// of the whole.
 public final class Study {
 
-  private final Map<String, Trial> trials;
+  private static final int FEW = 64;
 
-  private Study(Map<String, Trial> trials) {
-    this.trials = trials;
+  private final Map<String, Trial> settled;
+
+  /// Added or replaced since.
+  private final Map<String, Trial> recent;
+
+  private Study(Map<String, Trial> settled, Map<String, Trial> recent) {
+    this.settled = settled;
+    this.recent = recent;
   }
 
   /// A study in which nothing was measured.
   public static Study empty() {
-    return new Study(Map.of());
+    return new Study(Map.of(), Map.of());
   }
 
   /// @throws IllegalArgumentException if two trials share a point
@@ -32,22 +40,30 @@ public final class Study {
         throw new IllegalArgumentException("two trials of one point: " + trial.point().label());
       }
     }
-    return new Study(byId);
+    return new Study(byId, Map.of());
   }
 
   /// This study with one trial added or replaced.
   public Study with(Trial trial) {
-    Map<String, Trial> next = new LinkedHashMap<>(trials);
+    Map<String, Trial> next = new LinkedHashMap<>(recent);
     next.put(trial.point().id(), trial);
-    return new Study(next);
+    if (next.size() <= FEW || (long) next.size() * next.size() <= settled.size()) {
+      return new Study(settled, next);
+    }
+    Map<String, Trial> all = new LinkedHashMap<>(settled);
+    all.putAll(next);
+    return new Study(all, Map.of());
   }
 
   public Optional<Trial> trial(Point point) {
-    return Optional.ofNullable(trials.get(point.id()));
+    String id = point.id();
+    return Optional.ofNullable(recent.get(id)).or(() -> Optional.ofNullable(settled.get(id)));
   }
 
   public List<Trial> trials() {
-    return new ArrayList<>(trials.values());
+    Map<String, Trial> all = new LinkedHashMap<>(settled);
+    all.putAll(recent);
+    return new ArrayList<>(all.values());
   }
 
   /// Whether the point needs no further attempt: it is completed, failed, unviable or pruned.
