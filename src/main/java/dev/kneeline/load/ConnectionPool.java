@@ -6,10 +6,8 @@ import dev.kneeline.wire.Connection;
 import dev.kneeline.wire.ConnectionHandler;
 import dev.kneeline.wire.Loop;
 import dev.kneeline.wire.TlsConnection;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +31,7 @@ final class ConnectionPool {
   private final Loop loop;
   private final Target target;
   private final InetSocketAddress remote;
+  private final SSLContext tls;
   private final boolean mustFill;
   private final boolean keepTexts;
   private Meter meter;
@@ -44,6 +43,7 @@ final class ConnectionPool {
     this.loop = loop;
     this.target = options.target();
     this.remote = target.address();
+    this.tls = target.trust().context();
     this.mustFill = options.body().ignoreEos();
     this.keepTexts = options.reporting().keepTexts() || options.workload().dataset().hasTurns();
     this.meter = meter;
@@ -63,12 +63,7 @@ final class ConnectionPool {
     if (!target.isTls()) {
       return loop.connect(remote, handler);
     }
-    try {
-      return TlsConnection.connect(
-          loop, remote, target.base().getHost(), SSLContext.getDefault(), handler);
-    } catch (NoSuchAlgorithmException noTls) {
-      throw new UncheckedIOException(new IOException("this Java has no TLS", noTls));
-    }
+    return TlsConnection.connect(loop, remote, target.base().getHost(), tls, handler);
   }
 
   /// From now on that one hears.

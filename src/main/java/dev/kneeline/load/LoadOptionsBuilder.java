@@ -4,7 +4,6 @@ import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.metric.Parsed;
 import dev.kneeline.metric.RequestSlo;
 import dev.kneeline.space.Nearest;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class LoadOptionsBuilder {
   }
 
   private Optional<LoadOptions> options() {
-    Optional<Target> target = target();
+    Optional<Target> target = new TargetOptions(reader, notes).target();
     Optional<Dataset> dataset = new DatasetOptions(reader).dataset();
     Pace pace = pace();
     Limits limits = limits();
@@ -94,74 +93,6 @@ final class LoadOptionsBuilder {
     for (LoadOption row : reader.withoutEffect()) {
       notes.add("%s has no effect here: %s".formatted(row.name(), row.help()));
     }
-  }
-
-  private Optional<Target> target() {
-    String word = reader.text("backend");
-    Optional<Backend> backend = Backend.find(word);
-    if (backend.isEmpty()) {
-      reader.problem("backend", "unknown backend '%s'".formatted(word), "use " + Backend.words());
-      return Optional.empty();
-    }
-    Optional<URI> base = base();
-    String endpoint = reader.someText("endpoint").orElse(backend.get().endpoint());
-    if (!endpoint.startsWith("/")) {
-      reader.problem("endpoint", "'%s' is no path".formatted(endpoint), "begin it with /");
-    }
-    return base.map(uri ->
-        new Target(
-            shapeOf(backend.get(), endpoint),
-            uri,
-            endpoint,
-            reader.someText("served-model-name").or(() -> reader.someText("model")),
-            headers(),
-            reader.text("request-id-prefix")));
-  }
-
-  /// A completions backend that is sent to the chat path means chat, as people of vLLM write it.
-  private static Backend shapeOf(Backend backend, String endpoint) {
-    boolean chatPath = endpoint.endsWith("/chat/completions");
-    return switch (backend) {
-      case OPENAI, VLLM -> chatPath ? Backend.OPENAI_CHAT : backend;
-      case OPENAI_CHAT, SGLANG, TGI -> backend;
-    };
-  }
-
-  private Optional<URI> base() {
-    String host = reader.text("host");
-    String plain =
-        "http://%s:%d"
-            .formatted(host.contains(":") ? "[" + host + "]" : host, reader.whole("port", 1));
-    String text = reader.someText("base-url").orElse(plain);
-    try {
-      URI base = new URI(text);
-      boolean known = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
-      if (known && base.getHost() != null && List.of("", "/").contains(base.getPath())) {
-        return Optional.of(base);
-      }
-    } catch (java.net.URISyntaxException malformed) {
-      // Told below.
-    }
-    reader.problem(
-        "base-url",
-        "'%s' is not scheme, host and port".formatted(text),
-        "write http://127.0.0.1:8000; the path goes into endpoint");
-    return Optional.empty();
-  }
-
-  private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    String key = System.getenv(reader.text("api-key-env"));
-    if (key != null && !key.isBlank()) {
-      headers.put("Authorization", "Bearer " + key.strip());
-    }
-    headers.putAll(reader.pairs("header", '='));
-    headers.forEach((name, value) -> {
-      if (name.chars().anyMatch(c -> c <= ' ' || c == ':') || value.contains("\n")) {
-        reader.problem("header", "'%s' is no header".formatted(name), "write Name=value");
-      }
-    });
-    return headers;
   }
 
   private Pace pace() {

@@ -51,6 +51,9 @@ final class OptionTable {
     add("served-model-name", TEXT, "", "the name in requests where it is not the model's");
     add("header", PAIRS, "", "further headers of every request");
     add("api-key-env", TEXT, "OPENAI_API_KEY", "the variable that holds the API key");
+    add("api-key-file", TEXT, "", "the file that holds it, in place of the variable");
+    add("header-file", TEXT, "", "further headers, one Name: value a line; kept nowhere");
+    add("insecure", FLAG, "false", "accept any TLS certificate; the result says so");
     add("request-id-prefix", TEXT, "bench-", "begins every x-request-id");
   }
 

@@ -5,6 +5,7 @@ import dev.kneeline.wire.Connection;
 import dev.kneeline.wire.ConnectionHandler;
 import dev.kneeline.wire.Listener;
 import dev.kneeline.wire.Loop;
+import dev.kneeline.wire.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +59,13 @@ final class Rehearsal {
   private static Target target(int port) {
     URI base = URI.create("http://127.0.0.1:" + port);
     return new Target(
-        Backend.OPENAI, base, "/", Optional.of("stub"), java.util.Map.of(), "rehearsal-");
+        Backend.OPENAI,
+        base,
+        "/",
+        Optional.of("stub"),
+        java.util.Map.of(),
+        "rehearsal-",
+        Trust.CERTIFICATES);
   }
 
   /// Answers whatever comes in with a few tokens. A request here fits into one read.

@@ -56,7 +56,7 @@ final class ServerQuestions {
   private static String firstModel(Target target) throws LoadException {
     URI models = target.base().resolve("/v1/models");
     try {
-      SimpleHttp.Answer answer = SimpleHttp.get(models, target.headers(), PATIENCE);
+      SimpleHttp.Answer answer = target.get("/v1/models", PATIENCE);
       if (answer.isOk()) {
         JsonNode id = JsonMapper.shared().readTree(answer.body()).at("/data/0/id");
         if (id.isString()) {
@@ -76,12 +76,12 @@ final class ServerQuestions {
   private static void tryOnce(LoadOptions complete) throws LoadException {
     Target target = complete.target();
     URI uri = target.base().resolve(target.endpoint());
-    String json = new RequestEncoder(target, complete.body()).content(new Prompt("\"Hi\"", 1, 1));
+    String json = new RequestEncoder(target, complete.body()).content(Prompt.hi());
     try {
       Limits limits = complete.limits();
       Duration patience =
           limits.ready().compareTo(limits.request()) < 0 ? limits.ready() : limits.request();
-      SimpleHttp.Answer answer = SimpleHttp.post(uri, target.headers(), json, patience);
+      SimpleHttp.Answer answer = target.post(target.endpoint(), json, patience);
       if (!answer.isOk()) {
         throw new LoadException(
             "%s answered HTTP %d: %s"

@@ -32,7 +32,7 @@ final class ServerTokenizer implements TokenCounter {
     String body =
         "{%s\"prompt\":%s,\"content\":%s,\"add_special_tokens\":true,\"add_special\":true}"
             .formatted(model, quoted, quoted);
-    SimpleHttp.Answer answer = SimpleHttp.post(uri, target.headers(), body, PATIENCE);
+    SimpleHttp.Answer answer = target.post("/tokenize", body, PATIENCE);
     if (!answer.isOk()) {
       throw new IOException("%s answered HTTP %d".formatted(uri, answer.status()));
     }

@@ -40,8 +40,7 @@ final class ServerWatch implements AutoCloseable {
 
   private boolean look() {
     try {
-      SimpleHttp.Answer answer =
-          SimpleHttp.get(target.base().resolve("/metrics"), target.headers(), PATIENCE);
+      SimpleHttp.Answer answer = target.get("/metrics", PATIENCE);
       Map<ServerGauge, Double> values =
           answer.isOk() ? ServerSeries.parse(answer.body()) : Map.of();
       if (!values.isEmpty()) {

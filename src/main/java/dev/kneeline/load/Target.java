@@ -1,7 +1,11 @@
 package dev.kneeline.load;
 
+import dev.kneeline.wire.SimpleHttp;
+import dev.kneeline.wire.Trust;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +18,15 @@ import java.util.Optional;
 /// @param model the name in requests; empty: the server is asked for its first
 /// @param headers further headers; `toString` shows their names only, since one may be a key
 /// @param requestIdPrefix begins every x-request-id; the request's index follows
+/// @param trust whose TLS certificate is accepted
 public record Target(
     Backend backend,
     URI base,
     String endpoint,
     Optional<String> model,
     Map<String, String> headers,
-    String requestIdPrefix) {
+    String requestIdPrefix,
+    Trust trust) {
 
   public Target {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -41,8 +47,18 @@ public record Target(
     return base.getPort() >= 0 ? base.getHost() + ":" + base.getPort() : base.getHost();
   }
 
+  /// Asks the server something beside the load.
+  SimpleHttp.Answer get(String path, Duration patience) throws IOException {
+    return SimpleHttp.get(base.resolve(path), headers, patience, trust);
+  }
+
+  /// As [#get], with a JSON body.
+  SimpleHttp.Answer post(String path, String json, Duration patience) throws IOException {
+    return SimpleHttp.post(base.resolve(path), headers, json, patience, trust);
+  }
+
   Target withModel(String name) {
-    return new Target(backend, base, endpoint, Optional.of(name), headers, requestIdPrefix);
+    return new Target(backend, base, endpoint, Optional.of(name), headers, requestIdPrefix, trust);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -33,11 +34,24 @@ public final class SimpleHttp {
   ///   up
   public static Answer get(URI uri, Map<String, String> headers, Duration timeout)
       throws IOException {
-    return exchange(uri, head("GET", uri, headers) + "\r\n", timeout);
+    return get(uri, headers, timeout, Trust.CERTIFICATES);
+  }
+
+  /// The same, trusting whom the context trusts.
+  public static Answer get(URI uri, Map<String, String> headers, Duration timeout, Trust trust)
+      throws IOException {
+    return exchange(uri, head("GET", uri, headers) + "\r\n", timeout, trust);
   }
 
   /// Sends JSON with POST.
   public static Answer post(URI uri, Map<String, String> headers, String json, Duration timeout)
+      throws IOException {
+    return post(uri, headers, json, timeout, Trust.CERTIFICATES);
+  }
+
+  /// The same, trusting whom the context trusts.
+  public static Answer post(
+      URI uri, Map<String, String> headers, String json, Duration timeout, Trust trust)
       throws IOException {
     int length = json.getBytes(StandardCharsets.UTF_8).length;
     String head =
@@ -45,7 +59,7 @@ public final class SimpleHttp {
             + "Content-Type: application/json\r\nContent-Length: "
             + length
             + "\r\n\r\n";
-    return exchange(uri, head + json, timeout);
+    return exchange(uri, head + json, timeout, trust);
   }
 
   private static String head(String method, URI uri, Map<String, String> headers) {
@@ -58,7 +72,8 @@ public final class SimpleHttp {
     return head.toString();
   }
 
-  private static Answer exchange(URI uri, String request, Duration timeout) throws IOException {
+  private static Answer exchange(URI uri, String request, Duration timeout, Trust trust)
+      throws IOException {
     boolean tls = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -66,7 +81,7 @@ public final class SimpleHttp {
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(uri.getHost(), port), millis);
       plain.setSoTimeout(millis);
-      try (Socket socket = tls ? secure(plain, uri.getHost(), port) : plain) {
+      try (Socket socket = tls ? secure(plain, uri, port, trust) : plain) {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         return read(socket.getInputStream(), deadline);
@@ -74,9 +89,12 @@ public final class SimpleHttp {
     }
   }
 
-  private static Socket secure(Socket plain, String host, int port) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
+  private static Socket secure(Socket plain, URI uri, int port, Trust trust) throws IOException {
+    SSLSocketFactory factory = trust.context().getSocketFactory();
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, uri.getHost(), port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
   }

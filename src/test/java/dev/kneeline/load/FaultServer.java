@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /// A server that misbehaves exactly as told: each request's answer is a piece of code that writes
 /// bytes.
@@ -67,11 +68,16 @@ final class FaultServer implements AutoCloseable {
   private final Thread acceptor;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
+  private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
 
   FaultServer(Script script) throws IOException {
+    this(script, ServerSocketFactory.getDefault());
+  }
+
+  FaultServer(Script script, ServerSocketFactory sockets) throws IOException {
     this.script = script;
-    this.listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+    this.listening = sockets.createServerSocket(0, 256, InetAddress.getLoopbackAddress());
     this.acceptor = Thread.ofVirtual().start(this::accept);
   }
 
@@ -99,6 +105,11 @@ final class FaultServer implements AutoCloseable {
 
   List<String> bodies() {
     return bodies;
+  }
+
+  /// Of everything that was asked, beside the load too.
+  List<String> heads() {
+    return heads;
   }
 
   private void accept() {
@@ -133,7 +144,7 @@ final class FaultServer implements AutoCloseable {
   }
 
   /// Reads one request and gives its body, or what it asks for beside the load.
-  private static String request(InputStream in) throws IOException {
+  private String request(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
@@ -142,6 +153,7 @@ final class FaultServer implements AutoCloseable {
       }
       head.append((char) next);
     }
+    heads.add(head.toString());
     int length = 0;
     for (String line : head.toString().split("\r\n")) {
       if (line.regionMatches(true, 0, "content-length:", 0, 15)) {

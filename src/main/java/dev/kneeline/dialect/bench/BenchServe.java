@@ -156,7 +156,7 @@ public final class BenchServe implements Callable<Integer> {
     try {
       LoadResult result = run.execute();
       line.clear();
-      return finish(result, save, started, options.notes().size());
+      return finish(result, save, started);
     } catch (LoadException failure) {
       line.clear();
       return complain(String.valueOf(failure.getMessage()), failure.hint());
@@ -176,12 +176,10 @@ public final class BenchServe implements Callable<Integer> {
         .resolve("kneeline-clients-%d".formatted(ProcessHandle.current().pid()));
   }
 
-  /// @param told notes that were printed before the run
-  private int finish(LoadResult result, SaveOptions save, LocalDateTime started, int told)
+  private int finish(LoadResult result, SaveOptions save, LocalDateTime started)
       throws IOException {
     ConsoleBlock.print(result, out);
     out.flush();
-    result.options().notes().stream().skip(told).forEach(note -> err.println("note: " + note));
     if (save.wanted()) {
       Path file = save.write(result, started);
       err.println("wrote " + file);

@@ -89,6 +89,7 @@ final class ConsoleBlock {
     out.println("Client: %s (%s)".formatted(verdict.status(), result.client().stamps().text()));
     verdict.reasons().forEach(reason -> out.println("  " + reason));
     out.println("Prompts: " + promptLengths());
+    result.options().notes().forEach(note -> out.println("Note: " + note));
     if (result.isPartial()) {
       out.println("Partial: " + result.stopped());
     }

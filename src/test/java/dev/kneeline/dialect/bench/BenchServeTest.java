@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kneeline.sim.SimServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +156,27 @@ class BenchServeTest {
     assertThat(turns.valueStream().map(turn -> turn.path("mean_input_tokens").asDouble()))
         .containsExactly(40.0, 58.0, 76.0);
     assertThat(turns.get(2).path("mean_ttft_ms").isNumber()).isTrue();
+  }
+
+  @Test
+  void a_key_is_in_no_file_and_no_word_of_a_run() throws Exception {
+    String key = "sk-kneeline-77e1";
+    Path secret = Files.writeString(Files.createTempFile("key", ""), key);
+    serve(
+        "--api-key-file=" + secret,
+        "--header=X-Pass=" + key,
+        "--num-prompts=3",
+        "--save-detailed",
+        "--samples-file=" + folder.resolve("samples"),
+        "--result-dir=" + folder);
+    Files.delete(secret);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files)
+          .hasSize(2)
+          .allSatisfy(file ->
+              assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(key));
+    }
+    assertThat(out + "" + err).contains("Successful requests").doesNotContain(key);
   }
 
   @Test
