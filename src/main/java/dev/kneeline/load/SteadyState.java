@@ -5,10 +5,9 @@ import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /// The stretch of a closed loop in which it is full: from the first moment with 95 % of the cap in
 /// flight to the last one, without ramp and drain.
@@ -79,23 +78,28 @@ public record SteadyState(
 
   private static SteadyState inside(
       Iterable<Sample> samples, Window window, int threshold, FigureOptions options) {
-    List<Sample> started = new ArrayList<>();
+    long started = 0;
     long ended = 0;
     long tokens = 0;
     for (Sample sample : samples) {
       if (!sample.completed()) {
         continue;
       }
-      if (contains(window, sample.timing().sentNanos())) {
-        started.add(sample);
-      }
+      started += contains(window, sample.timing().sentNanos()) ? 1 : 0;
       ended += contains(window, sample.timing().endNanos()) ? 1 : 0;
       for (int i = 0; i < sample.events().count(); i++) {
         tokens += contains(window, sample.events().atNanos(i)) ? sample.events().tokens(i) : 0;
       }
     }
-    Figures latencies = Definitions.compute(started, window, options);
-    return new SteadyState(window, threshold, started.size(), ended, tokens, latencies);
+    // Read once more rather than kept: there may be a million of them.
+    Iterable<Sample> inside =
+        () ->
+            StreamSupport.stream(samples.spliterator(), false)
+                .filter(Sample::completed)
+                .filter(sample -> contains(window, sample.timing().sentNanos()))
+                .iterator();
+    Figures latencies = Definitions.compute(inside, window, options);
+    return new SteadyState(window, threshold, started, ended, tokens, latencies);
   }
 
   private static boolean contains(Window window, long nanos) {

@@ -1,6 +1,5 @@
 package dev.kneeline.metric;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -22,7 +21,13 @@ public final class Definitions {
   /// @param samples read once, in any order
   /// @param window the stretch over which rates are taken
   public static Figures compute(Iterable<Sample> samples, Window window, FigureOptions options) {
-    Tally tally = new Tally(window, options);
+    return compute(samples, window, options, Spread.MOST_EXACT);
+  }
+
+  /// @param mostExact values of a family that are sorted; percentiles of more come out of buckets
+  static Figures compute(
+      Iterable<Sample> samples, Window window, FigureOptions options, int mostExact) {
+    Tally tally = new Tally(window, options, mostExact);
     samples.forEach(tally::add);
     Sheet sheet = new Sheet();
     counts(sheet, tally, window);
@@ -33,6 +38,9 @@ public final class Definitions {
       family(sheet, family, tally.millis(family), options);
     }
     perUserAndGpu(sheet, tally, options);
+    if (tally.anyRounded()) {
+      sheet.put("percentile_error", Spread.ERROR);
+    }
     return sheet.figures();
   }
 
@@ -72,26 +80,24 @@ public final class Definitions {
     }
   }
 
-  private static void family(Sheet sheet, Family family, double[] millis, FigureOptions options) {
-    Arrays.sort(millis);
-    boolean any = millis.length > 0;
-    boolean several = millis.length > 1;
-    double mean = any ? Moments.mean(millis) : Double.NaN;
-    sheet.putIf(any, family.key("mean"), Figure.of(mean, several));
+  private static void family(Sheet sheet, Family family, Spread millis, FigureOptions options) {
+    boolean any = millis.count() > 0;
+    boolean several = millis.count() > 1;
+    sheet.putIf(any, family.key("mean"), Figure.of(millis.mean(), several));
     sheet.putIf(any, family.key("median"), percentile(millis, 50));
-    double deviation = any ? Moments.populationDeviation(millis) : Double.NaN;
-    sheet.putIf(any, family.key("std"), Figure.of(deviation, several));
+    sheet.putIf(any, family.key("std"), Figure.of(millis.populationDeviation(), several));
     for (double p : options.percentiles()) {
       sheet.putIf(any, family.percentileKey(p), percentile(millis, p));
     }
   }
 
-  private static Figure percentile(double[] sorted, double percentile) {
-    return sorted.length == 0
+  private static Figure percentile(Spread millis, double percentile) {
+    return millis.count() == 0
         ? Figure.absent()
         : Figure.of(
-            Percentiles.ofSorted(sorted, percentile),
-            Percentiles.reliable(sorted.length, percentile));
+            millis.percentile(percentile),
+            Percentiles.reliable(
+                (int) Math.min(millis.count(), Integer.MAX_VALUE), percentile));
   }
 
   private static void perUserAndGpu(Sheet sheet, Tally tally, FigureOptions options) {

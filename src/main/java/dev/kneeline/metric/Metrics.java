@@ -90,6 +90,13 @@ public final class Metrics {
               "tokens that one event of the stream holds; above 1, `itl` is not a token's time",
               "tokens of all events / events"),
           metric(
+              "percentile_error",
+              Unit.RATIO,
+              NEITHER,
+              "how far percentiles may be off, relative to them; there only where a latency has more"
+                  + " than ten million values",
+              "half a bucket's width / its lower end; up to ten million values are sorted"),
+          metric(
               "failure_rate",
               Unit.RATIO,
               LOWER,

@@ -6,7 +6,8 @@ import java.util.Map;
 /// What is kept of the samples as they pass by once: the numbers each figure is made of.
 ///
 /// A run of a million requests is thus read from its file sample by sample; what grows is 8 bytes a
-/// request and family, and 16 bytes a gap.
+/// request and family, and 16 bytes a gap up to ten million gaps, beyond which they are counted in
+/// buckets.
 final class Tally {
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -22,14 +23,17 @@ final class Tally {
   long eventTokens;
 
   private final FigureOptions options;
-  private final Map<Family, Doubles> millis = new EnumMap<>(Family.class);
+  private final int mostExact;
+  private final Map<Family, Spread> millis = new EnumMap<>(Family.class);
   private final Map<FailureClass, Long> failures = new EnumMap<>(FailureClass.class);
 
-  Tally(Window window, FigureOptions options) {
+  /// @param mostExact values of a family that are kept before buckets take their place
+  Tally(Window window, FigureOptions options, int mostExact) {
+    this.mostExact = mostExact;
     this.options = options;
     this.tokensPerSecond = new PerSecond(window.startNanos());
     for (Family family : Family.values()) {
-      millis.put(family, new Doubles());
+      millis.put(family, new Spread(mostExact));
     }
   }
 
@@ -48,8 +52,13 @@ final class Tally {
     return failures.getOrDefault(kind, 0L);
   }
 
-  double[] millis(Family family) {
-    return bag(family).toArray();
+  /// The values of a family. The constructor made one for every family.
+  Spread millis(Family family) {
+    return millis.computeIfAbsent(family, _ -> new Spread(mostExact));
+  }
+
+  boolean anyRounded() {
+    return millis.values().stream().anyMatch(Spread::isRounded);
   }
 
   private void addCompleted(Sample sample) {
@@ -101,11 +110,6 @@ final class Tally {
   }
 
   private void add(Family family, double nanos) {
-    bag(family).add(nanos / NANOS_PER_MILLI);
-  }
-
-  /// The constructor made one for every family.
-  private Doubles bag(Family family) {
-    return millis.computeIfAbsent(family, _ -> new Doubles());
+    millis(family).add(nanos / NANOS_PER_MILLI);
   }
 }
