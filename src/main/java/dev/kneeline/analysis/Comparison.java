@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Two studies side by side: where both have a configuration, how each metric differs, and whether
@@ -15,6 +14,8 @@ import java.util.Set;
 ///
 /// At one configuration the runs of both sides are compared by the test of Mann and Whitney, which
 /// asks nothing of their spread; it needs four runs a side before it can call anything significant.
+/// Where both studies sent the same requests in the same repetition and there are six such pairs or
+/// more, the pairs' ratios are compared with 1 instead: what the requests do to both sides cancels.
 /// Over all configurations each one gives a single ratio, and those are compared with 1 by flipping
 /// signs: this finds a shift that is common to many configurations of few runs each. Probabilities
 /// are corrected for their number after Holm.
@@ -44,11 +45,17 @@ public record Comparison(
   /// @param matchBy parameters by which configurations are matched; empty: all that occur in both
   ///   studies
   /// @param seed of the resampling
-  public record Options(List<String> metrics, List<String> matchBy, long seed) {
+  /// @param paired whether runs of one repetition had one seed in both studies
+  public record Options(List<String> metrics, List<String> matchBy, long seed, boolean paired) {
 
     public Options {
       metrics = List.copyOf(metrics);
       matchBy = List.copyOf(matchBy);
+    }
+
+    /// Without pairs.
+    public Options(List<String> metrics, List<String> matchBy, long seed) {
+      this(metrics, matchBy, seed, false);
     }
   }
 
@@ -68,12 +75,14 @@ public record Comparison(
     for (String key : options.metrics()) {
       List<Sides> sides = new ArrayList<>();
       for (Point point : both) {
-        Sides each = new Sides(point, values(first, point, key), values(second, point, key));
+        Sides each =
+            new Sides(
+                point, values(first, point, key), values(second, point, key), options.paired());
         if (each.measuredInBoth()) {
           sides.add(each);
         }
       }
-      sides.forEach(each -> points.add(each.tested(key)));
+      sides.forEach(each -> points.add(each.tested(key, options.seed())));
       SignFlips.of(key, sides, options.seed()).ifPresent(overall::add);
     }
     return new Comparison(
@@ -124,11 +133,13 @@ public record Comparison(
     return runs;
   }
 
-  private static double[] values(Map<Point, List<Run>> runs, Point point, String key) {
-    return runs.getOrDefault(point, List.of()).stream()
-        .map(run -> run.figures().value(key))
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .toArray();
+  private static List<Sides.Measured> values(Map<Point, List<Run>> runs, Point point, String key) {
+    List<Sides.Measured> values = new ArrayList<>();
+    for (Run run : runs.getOrDefault(point, List.of())) {
+      run.figures()
+          .value(key)
+          .ifPresent(value -> values.add(new Sides.Measured(run.repetition(), value)));
+    }
+    return values;
   }
 }

@@ -19,7 +19,7 @@ final class SignFlips {
   private static final int SAMPLED = 20_000;
 
   /// With five ratios the smallest probability is 2 / 32, so nothing could be significant.
-  private static final int FEWEST = 6;
+  static final int FEWEST = 6;
 
   private SignFlips() {}
 
@@ -39,21 +39,23 @@ final class SignFlips {
     for (int i = 0; i < logarithms.length; i++) {
       logarithms[i] = after[i] - before[i];
     }
-    Optional<Interval> interval =
-        Intervals.ofMean(logarithms, Average.LEVEL)
-            .map(each ->
-                new Interval(Math.expm1(each.low()), Math.expm1(each.high()), each.level()));
     Difference difference =
         new Difference(
             key,
             Optional.empty(),
             Math.exp(Moments.mean(before)),
             Math.exp(Moments.mean(after)),
-            interval,
+            asShare(logarithms),
             OptionalDouble.empty(),
             OptionalDouble.of(Math.expm1(Welch.smallestShift(logarithms))),
             Difference.Verdict.UNDECIDABLE);
     return Optional.of(new Tested(difference, probability(logarithms, seed)));
+  }
+
+  /// Student's interval of the mean ratio, less 1, from the ratios' logarithms.
+  static Optional<Interval> asShare(double[] logarithms) {
+    return Intervals.ofMean(logarithms, Average.LEVEL)
+        .map(each -> new Interval(Math.expm1(each.low()), Math.expm1(each.high()), each.level()));
   }
 
   /// The share of sign patterns whose mean is at least as far from 0: of six equal numbers 2 / 64.

@@ -105,6 +105,74 @@ class ComparisonTest {
   }
 
   @Test
+  void runs_of_one_seed_are_compared_in_pairs_and_find_what_the_requests_would_hide() {
+    double[] before = {100, 200, 150, 400, 300, 120};
+    double[] after = Arrays.stream(before).map(each -> 0.97 * each).toArray();
+    List<Row> first = List.of(row(point("a", 1), KEY, before));
+    List<Row> second = List.of(row(point("a", 1), KEY, after));
+
+    Difference paired =
+        Comparison.of(first, second, new Comparison.Options(List.of(KEY), List.of(), 1, true))
+            .points()
+            .getFirst();
+    Difference unpaired = compare(first, second).points().getFirst();
+
+    // All six ratios on one side: 2 of 64 sign patterns are as far from 0.
+    assertThat(paired.p().orElseThrow()).isEqualTo(2 / 64.0, within(1e-12));
+    assertThat(paired.verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(paired.interval().orElseThrow().low()).isEqualTo(-0.03, within(1e-9));
+    assertThat(unpaired.verdict()).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @Test
+  void fewer_than_six_pairs_are_compared_as_two_samples() {
+    Row before = row(point("a", 1), KEY, 100, 101, 102, 103, 104);
+    Row after = row(point("a", 1), KEY, 90, 91, 92, 93, 94);
+
+    Difference difference =
+        Comparison.of(
+                List.of(before),
+                List.of(after),
+                new Comparison.Options(List.of(KEY), List.of(), 1, true))
+            .points()
+            .getFirst();
+
+    assertThat(difference.p().orElseThrow()).isEqualTo(2 / 252.0, within(1e-9));
+  }
+
+  @Test
+  void configurations_that_fall_together_cannot_be_paired() {
+    double[] six = {1, 2, 3, 4, 5, 6};
+    List<Row> two = List.of(row(point("a", 1, "b", 1), KEY, six), row(point("a", 1), KEY, six));
+
+    Difference difference =
+        Comparison.of(two, two, new Comparison.Options(List.of(KEY), List.of("a"), 1, true))
+            .points()
+            .getFirst();
+
+    assertThat(difference.verdict()).isEqualTo(Verdict.NOT_FOUND);
+    assertThat(difference.before()).isEqualTo(3.5);
+  }
+
+  @Test
+  void sign_flips_give_fishers_own_answer_for_darwins_maize() {
+    // Fisher, The Design of Experiments (1935), section 21: heights of 15 pairs in eighths of an
+    // inch; 863 of 32,768 sign patterns reach the sum of 314, as many -314.
+    double[] maize = {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48};
+
+    assertThat(SignFlips.probability(maize, 0)).hasValue(2 * 863 / 32768.0);
+  }
+
+  @Test
+  void mann_and_whitneys_test_gives_the_published_answer_for_permeability() {
+    // Hollander and Wolfe (1973), table 4.1: W = 35, 0.1272 on one side.
+    double[] term = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
+    double[] early = {1.15, 0.88, 0.90, 0.74, 1.21};
+
+    assertThat(MannWhitney.probability(term, early).orElseThrow()).isEqualTo(0.2544, within(5e-5));
+  }
+
+  @Test
   void holms_correction_multiplies_the_smallest_by_all_and_never_falls() {
     List<Tested> tests =
         List.of(

@@ -8,8 +8,8 @@ import dev.kneeline.space.Names;
 import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -20,11 +20,24 @@ import java.util.stream.Stream;
 /// where both sides are numbers, `inf` among them, and texts elsewhere; the others ask for numbers.
 ///
 /// @param name of a parameter or a metric
-/// @param operator one of the six
 /// @param value as it is written, without quotes
-record FilterBy(String name, String operator, String value) {
+record FilterBy(String name, Operator operator, String value) {
 
-  private static final List<String> OPERATORS = List.of("==", "!=", "<=", ">=", "<", ">");
+  /// In the order in which they are looked for.
+  enum Operator {
+    SAME("=="),
+    OTHER("!="),
+    AT_MOST("<="),
+    AT_LEAST(">="),
+    BELOW("<"),
+    ABOVE(">");
+
+    private final String sign;
+
+    Operator(String sign) {
+      this.sign = sign;
+    }
+  }
 
   /// Reads a list of conditions, all of which must hold.
   ///
@@ -34,22 +47,23 @@ record FilterBy(String name, String operator, String value) {
   }
 
   private static FilterBy parse(String text) {
-    Optional<String> operator = OPERATORS.stream().filter(text::contains).findFirst();
-    if (operator.isEmpty()) {
-      throw refusal(text, "no operator");
-    }
-    int at = text.indexOf(operator.get());
-    String rest = text.substring(at + operator.get().length());
+    Operator operator =
+        Arrays.stream(Operator.values())
+            .filter(each -> text.contains(each.sign))
+            .findFirst()
+            .orElseThrow(() -> refusal(text, "no operator"));
+    int at = text.indexOf(operator.sign);
+    String rest = text.substring(at + operator.sign.length());
     String name = text.substring(0, at).strip();
     String value = rest.strip().replaceAll("^['\"]|['\"]$", "");
-    if (rest.contains(operator.get()) || name.isEmpty() || value.isEmpty()) {
+    if (rest.contains(operator.sign) || name.isEmpty() || value.isEmpty()) {
       throw refusal(text, "it is not one name, one operator and one value");
     }
-    boolean ordering = !operator.get().equals("==") && !operator.get().equals("!=");
+    boolean ordering = operator != Operator.SAME && operator != Operator.OTHER;
     if (ordering && number(value).isEmpty()) {
       throw refusal(text, "'%s' is no number".formatted(value));
     }
-    return new FilterBy(name, operator.get(), value);
+    return new FilterBy(name, operator, value);
   }
 
   private static PlotRefusal refusal(String text, String why) {
@@ -93,13 +107,12 @@ record FilterBy(String name, String operator, String value) {
     boolean same =
         numbers ? number.getAsDouble() == wanted.getAsDouble() : found.spelling().equals(value);
     return switch (operator) {
-      case "==" -> same;
-      case "!=" -> !same;
-      case "<=" -> numbers && number.getAsDouble() <= wanted.getAsDouble();
-      case ">=" -> numbers && number.getAsDouble() >= wanted.getAsDouble();
-      case "<" -> numbers && number.getAsDouble() < wanted.getAsDouble();
-      case ">" -> numbers && number.getAsDouble() > wanted.getAsDouble();
-      default -> throw new IllegalStateException("unknown operator " + operator);
+      case SAME -> same;
+      case OTHER -> !same;
+      case AT_MOST -> numbers && number.getAsDouble() <= wanted.getAsDouble();
+      case AT_LEAST -> numbers && number.getAsDouble() >= wanted.getAsDouble();
+      case BELOW -> numbers && number.getAsDouble() < wanted.getAsDouble();
+      case ABOVE -> numbers && number.getAsDouble() > wanted.getAsDouble();
     };
   }
 

@@ -98,20 +98,24 @@ final class PlotParetoCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     notes.add("users: %s".formatted(users) + (users.equals(USERS) ? " (default)" : ""));
     if (counts.assumed() > 0) {
-      notes.add("%d configurations do not tell their GPUs: 1 assumed".formatted(counts.assumed()));
+      notes.add("GPUs of %s unknown: 1 assumed".formatted(many(counts.assumed(), "configuration")));
     }
     if (!counts.skipped().isEmpty()) {
-      notes.add("%d runs without users skipped".formatted(counts.skipped().size()));
+      notes.add(many(counts.skipped().size(), "run") + " without users skipped");
     }
     return notes;
+  }
+
+  private static String many(int count, String what) {
+    return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
   private void tellSkipped(List<String> skipped) {
     if (!skipped.isEmpty()) {
       here.err()
           .println(
-              "skipped %d runs without output_throughput or a number of users:"
-                  .formatted(skipped.size()));
+              "skipped %s without output_throughput or a number of users:"
+                  .formatted(many(skipped.size(), "run")));
       skipped.stream().limit(NAMED).forEach(run -> here.err().println("  " + run));
       if (skipped.size() > NAMED) {
         here.err().println("  and %d more".formatted(skipped.size() - NAMED));
