@@ -3,44 +3,96 @@ package dev.kneeline.cli;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.dialect.bench.BenchServe;
 import dev.kneeline.dialect.plots.SweepPlots;
+import dev.kneeline.dialect.vllm.BenchSweep;
+import dev.kneeline.dialect.vllm.Desk;
+import dev.kneeline.space.Nearest;
 import dev.kneeline.store.StudyFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/// `kneeline bench serve`, in the words of `vllm bench serve`.
+/// `kneeline bench ...`, in the words of `vllm bench`: the load generator alone, sweeps, and their
+/// pictures.
 final class BenchProgram {
 
-  private BenchProgram() {}
+  private static final List<String> VERBS = List.of("serve", "sweep");
+  private static final List<String> SWEEPS =
+      Stream.concat(BenchSweep.names().stream(), SweepPlots.NAMES.stream()).toList();
+
+  private static final String USAGE =
+      """
+      usage: kneeline bench serve [OPTIONS]        the load generator alone
+             kneeline bench sweep NAME [OPTIONS]   %s
+      Each has its own --help.
+      """;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Complaints complaints;
+
+  private BenchProgram(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+    this.complaints = new Complaints(err);
+  }
 
   static int run(List<String> words, PrintWriter out, PrintWriter err) {
-    Complaints complaints = new Complaints(err);
-    if (words.size() > 1
-        && words.getFirst().equals("sweep")
-        && SweepPlots.NAMES.contains(words.get(1))) {
-      return SweepPlots.command(
-              words.get(1), new SweepPlots.Surroundings(out, err, BenchProgram::rows))
-          .execute(SweepPlots.dashed(words.subList(2, words.size())).toArray(String[]::new));
-    }
-    if (words.isEmpty() || !words.getFirst().equals("serve")) {
-      boolean asks = !words.isEmpty() && List.of("--help", "-h").contains(words.getFirst());
-      if (asks) {
-        out.println("usage: kneeline bench serve [OPTIONS]   (its --help lists them)");
-        return ExitCode.OK;
-      }
-      complaints.say(
-          words.isEmpty()
-              ? "`kneeline bench` needs a verb"
-              : "unknown verb 'bench %s'".formatted(words.getFirst()),
-          "`kneeline bench serve` is the one it has");
-      return ExitCode.WRONG;
-    }
+    return new BenchProgram(out, err).run(words);
+  }
+
+  private int run(List<String> words) {
+    String verb = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (verb) {
+      case "serve" -> serve(rest);
+      case "sweep" -> sweep(rest);
+      default -> other("bench", verb, VERBS);
+    };
+  }
+
+  private int serve(List<String> words) {
     CommandLine line = complaints.attach(BenchServe.command(out, err, Terminal.detect().live()));
     line.setCommandName("kneeline bench serve");
     line.setOut(out);
-    List<String> rest = words.subList(1, words.size());
-    return line.execute(BenchServe.dashed(rest).toArray(String[]::new));
+    return line.execute(BenchServe.dashed(words).toArray(String[]::new));
+  }
+
+  private int sweep(List<String> words) {
+    String name = words.isEmpty() ? "" : words.getFirst();
+    if (!SWEEPS.contains(name)) {
+      return other("bench sweep", name, SWEEPS);
+    }
+    String[] rest = BenchServe.dashed(words.subList(1, words.size())).toArray(String[]::new);
+    return SweepPlots.NAMES.contains(name)
+        ? SweepPlots.command(name, new SweepPlots.Surroundings(out, err, BenchProgram::rows))
+            .execute(rest)
+        : complaints
+            .attach(BenchSweep.command(name, new Desk(out, err, this::watch)))
+            .execute(rest);
+  }
+
+  private Desk.Watch watch(Runnable stop) {
+    Interrupts interrupts = new Interrupts(err);
+    interrupts.onInterrupt(stop);
+    return interrupts::close;
+  }
+
+  /// Help, or a word that names nothing.
+  private int other(String before, String word, List<String> known) {
+    if (List.of("--help", "-h").contains(word)) {
+      out.print(USAGE.formatted(String.join(", ", SWEEPS)));
+      return ExitCode.OK;
+    }
+    complaints.say(
+        word.isEmpty()
+            ? "`kneeline %s` needs a name behind it".formatted(before)
+            : "unknown verb '%s %s'".formatted(before, word),
+        Nearest.to(word, known)
+            .map("did you mean '%s'?"::formatted)
+            .orElse("it has: " + String.join(", ", known)));
+    return ExitCode.WRONG;
   }
 
   private static List<Row> rows(Path folder) {

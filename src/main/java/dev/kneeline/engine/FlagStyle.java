@@ -7,6 +7,9 @@ import java.util.Map;
 
 /// How an engine wants its parameters on the command line.
 ///
+/// A name may have parts behind a dot, which keep their spelling: `cfg.a_b: true` becomes
+/// `--cfg.a_b=true`.
+///
 /// Worked example, vLLM's style (dashes, `PAIR`, `REPEATED`): `max_num_seqs: 64`,
 /// `enable_prefix_caching: false`, `seed: null` become `--max-num-seqs 64
 /// --no-enable-prefix-caching`.
@@ -78,11 +81,31 @@ public record FlagStyle(
     if (alias != null) {
       return alias;
     }
+    int words = dot(name);
+    String first = name.substring(0, words);
     return "--"
         + switch (spelling) {
-          case DASHES -> name.replace('_', '-');
-          case UNDERSCORES -> name.replace('-', '_');
-        };
+          case DASHES -> first.replace('_', '-');
+          case UNDERSCORES -> first.replace('-', '_');
+        }
+        + name.substring(words);
+  }
+
+  /// The one name of all parameters that become the same flag, with dashes: `tp` is
+  /// `tensor-parallel-size`. A parameter that is no flag keeps its name.
+  public String canonical(String name) {
+    String dashed = name.substring(0, dot(name)).replace('_', '-') + name.substring(dot(name));
+    String flag = flag(dashed).replaceFirst("^-+", "");
+    return flag.isEmpty()
+        ? dashed
+        : flag.substring(0, dot(flag)).replace('_', '-') + flag.substring(dot(flag));
+  }
+
+  /// What follows a dot is a key of the engine's own, which is spelled as it is:
+  /// `compilation-config.cudagraph_mode`.
+  private static int dot(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name.length() : dot;
   }
 
   private void add(List<String> words, String name, Value value) {
@@ -102,7 +125,12 @@ public record FlagStyle(
     }
   }
 
+  /// A key of a flag that holds a map has no form of its own for false.
   private static void addBoolean(List<String> words, String flag, Booleans form, boolean on) {
+    if (flag.contains(".")) {
+      words.add(flag + "=" + on);
+      return;
+    }
     switch (form) {
       case PAIR -> words.add(on ? flag : "--no-" + flag.replaceFirst("^-+", ""));
       case BARE -> {

@@ -27,7 +27,7 @@ final class Caches {
   /// @param cancelled asked while the server refuses; a reset that was cancelled is no failure
   static Outcome reset(LiveServer server, BooleanSupplier cancelled) {
     List<String> notes = new ArrayList<>();
-    for (CacheReset reset : server.engine().resets()) {
+    for (CacheReset.Request reset : requests(server)) {
       Attempt attempt = new Attempt(server.control(), reset);
       if (!Patience.until(() -> attempt.settled() || cancelled.getAsBoolean(), PATIENCE)) {
         return new Outcome(Optional.of(refused(reset, attempt.last)), notes);
@@ -42,12 +42,19 @@ final class Caches {
     return new Outcome(Optional.empty(), notes);
   }
 
+  private static List<CacheReset.Request> requests(LiveServer server) {
+    return server.engine().resets().stream()
+        .filter(CacheReset.Request.class::isInstance)
+        .map(CacheReset.Request.class::cast)
+        .toList();
+  }
+
   private static final class Attempt {
     private final Control control;
-    private final CacheReset reset;
+    private final CacheReset.Request reset;
     private Control.Reply last = new Control.Reply(0, "it was never asked");
 
-    Attempt(Control control, CacheReset reset) {
+    Attempt(Control control, CacheReset.Request reset) {
       this.control = control;
       this.reset = reset;
     }
@@ -75,7 +82,7 @@ final class Caches {
     }
   }
 
-  private static Failure refused(CacheReset reset, Control.Reply reply) {
+  private static Failure refused(CacheReset.Request reset, Control.Reply reply) {
     return new Failure(
         FailureKind.CACHE_RESET,
         "%s %s was refused: %s".formatted(reset.method(), reset.path(), reply.said()),

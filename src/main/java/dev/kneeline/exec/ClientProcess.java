@@ -40,8 +40,7 @@ final class ClientProcess {
   /// @param command starts it
   /// @param samples where it was told to write its records
   /// @param log takes what it says on its error stream
-  ClientProcess(
-      String name, List<String> command, Path samples, Path log, Runnable onProgress)
+  ClientProcess(String name, List<String> command, Path samples, Path log, Runnable onProgress)
       throws IOException {
     this.name = name;
     this.samples = samples;
@@ -116,8 +115,7 @@ final class ClientProcess {
         onProgress.run();
       }
       case "done" -> {
-        done.complete(
-            ClientMessages.done(message.getValue(), SampleFile.read(samples).samples()));
+        done.complete(ClientMessages.done(message.getValue(), SampleFile.read(samples).samples()));
         ready.complete(null);
       }
       case "failed" -> {

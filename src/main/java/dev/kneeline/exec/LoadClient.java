@@ -57,7 +57,9 @@ public final class LoadClient {
         ClientMessages.entries(ClientMessages.read(first).getValue()))) {
       case LoadOptions.Refused(List<Problem> problems) -> {
         Problem problem = problems.getFirst();
-        say("failed", ClientMessages.failed(problem.key() + ": " + problem.message(), problem.hint()));
+        say(
+            "failed",
+            ClientMessages.failed(problem.key() + ": " + problem.message(), problem.hint()));
         yield FAILED;
       }
       case LoadOptions.Read(LoadOptions options) -> run(options);
@@ -78,9 +80,7 @@ public final class LoadClient {
       say("done", ClientMessages.done(run.execute()));
       return 0;
     } catch (LoadException failure) {
-      say(
-          "failed",
-          ClientMessages.failed(String.valueOf(failure.getMessage()), failure.hint()));
+      say("failed", ClientMessages.failed(String.valueOf(failure.getMessage()), failure.hint()));
       return FAILED;
     }
   }

@@ -76,8 +76,7 @@ public final class LoadClients implements AppliedLoad {
       start(complete);
       await(clients.stream().map(ClientProcess::ready).toList());
       server.begin();
-      Instant zero =
-          complete.client().parallel().start().orElseGet(() -> Instant.now().plus(LEAD));
+      Instant zero = complete.client().parallel().start().orElseGet(() -> Instant.now().plus(LEAD));
       long origin = System.nanoTime() + Duration.between(Instant.now(), zero).toNanos();
       tell("start", Value.of(zero.toString()));
       List<LoadPart> parts = await(clients.stream().map(ClientProcess::done).toList());
@@ -149,14 +148,12 @@ public final class LoadClients implements AppliedLoad {
 
   private static <T> List<T> await(List<CompletableFuture<T>> futures) throws LoadException {
     CompletableFuture<Void> first = new CompletableFuture<>();
-    futures.forEach(
-        future ->
-            future.whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    first.completeExceptionally(failure);
-                  }
-                }));
+    futures.forEach(future ->
+        future.whenComplete((_, failure) -> {
+          if (failure != null) {
+            first.completeExceptionally(failure);
+          }
+        }));
     CompletableFuture<Void> all =
         CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     try {
@@ -217,10 +214,7 @@ public final class LoadClients implements AppliedLoad {
   /// Of the clients' medians; the result has the true one.
   private static OptionalDouble median(List<Progress> all) {
     double[] medians =
-        all.stream()
-            .flatMapToDouble(each -> each.medianTtftMillis().stream())
-            .sorted()
-            .toArray();
+        all.stream().flatMapToDouble(each -> each.medianTtftMillis().stream()).sorted().toArray();
     return medians.length == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(medians[medians.length / 2]);

@@ -24,12 +24,15 @@ final class Series {
   private final Task task;
   private final MeasuredServer subject;
   private final Sampler sampler;
+  private final Cleanup cleanup;
+  private Optional<Failure> unclean = Optional.empty();
   private double startSeconds;
 
   Series(Task task, MeasuredServer subject, Sampler sampler) {
     this.task = task;
     this.subject = subject;
     this.sampler = sampler;
+    this.cleanup = new Cleanup(task.machinery());
     this.startSeconds = subject.startSeconds();
   }
 
@@ -132,6 +135,12 @@ final class Series {
       attempt.fail(death.get());
       return new Ended.ServerDied(death.get());
     }
+    Ended ended = end(attempt, measured, begun);
+    unclean = cleanup.after(subject, attempt);
+    return ended;
+  }
+
+  private Ended end(RunAttempt attempt, Measured measured, long begun) {
     return switch (measured) {
       case Measured.Dropped dropped -> new Ended.Dropped();
       case Measured.Failed(Failure failure) -> {
@@ -145,6 +154,12 @@ final class Series {
 
   private Measured measure(PlannedRun run, RunAttempt attempt) throws InterruptedException {
     List<String> notes = new ArrayList<>(subject.notes());
+    if (unclean.isPresent()) {
+      unclean = cleanup.after(subject, attempt);
+      if (unclean.isPresent()) {
+        return new Measured.Failed(unclean.get());
+      }
+    }
     if (subject.server().isPresent()) {
       Caches.Outcome caches = Caches.reset(subject.server().get(), task::cancelled);
       notes.addAll(caches.notes());

@@ -22,8 +22,7 @@ record DispatchRules(
   /// @param share which of the schedule's requests this client sends
   /// @param count requests of the whole schedule
   /// @param own the workload's own times, which hold where no rate was asked for
-  static DispatchRules of(
-      LoadOptions options, Share share, long count, Optional<Arrivals> own) {
+  static DispatchRules of(LoadOptions options, Share share, long count, Optional<Arrivals> own) {
     Pace pace = options.pace();
     boolean ownTimes = own.isPresent() && pace.hasNoRate();
     return new DispatchRules(

@@ -30,7 +30,6 @@ public record LoadPart(
 
   /// The same with other facts.
   public LoadPart withFacts(SequencedMap<String, Double> replacement) {
-    return new LoadPart(
-        samples, texts, stamps, replacement, inFlightNanos, endNanos, stopped);
+    return new LoadPart(samples, texts, stamps, replacement, inFlightNanos, endNanos, stopped);
   }
 }

@@ -50,8 +50,8 @@ public final class LoadParts {
         series, parts.size() > 1 && file.isPresent() ? all.write(file.get()) : all.together());
   }
 
-  /// The result of several clients, whose records are written to a file as one, so that what is left
-  /// of the clients may go afterwards.
+  /// The result of several clients, whose records are written to a file as one, so that what is
+  /// left of the clients may go afterwards.
   ///
   /// @param parts at least one
   public static LoadResult join(

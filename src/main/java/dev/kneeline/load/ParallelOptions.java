@@ -32,8 +32,7 @@ final class ParallelOptions {
           "%d sets of CPUs for %d clients".formatted(cpus.size(), parallel.clients()),
           "give one for each client, with blanks between");
     }
-    if (pace.maxConcurrency().isPresent()
-        && pace.maxConcurrency().getAsInt() < parallel.parts()) {
+    if (pace.maxConcurrency().isPresent() && pace.maxConcurrency().getAsInt() < parallel.parts()) {
       reader.problem(
           "max-concurrency",
           "%d cannot be split over %d loops"
@@ -46,8 +45,7 @@ final class ParallelOptions {
   private int number(String name) {
     long number = reader.whole(name, 1);
     if (number > MOST) {
-      reader.problem(
-          name, "%d is too many".formatted(number), "at most %d".formatted(MOST));
+      reader.problem(name, "%d is too many".formatted(number), "at most %d".formatted(MOST));
     }
     return (int) Math.min(number, MOST);
   }

@@ -51,10 +51,7 @@ final class RecordFacts {
   ///
   /// @param inFlightNanos the client's own count of requests in flight, summed over time
   static void put(
-      SequencedMap<String, Double> facts,
-      Run run,
-      Samples samples,
-      double inFlightNanos) {
+      SequencedMap<String, Double> facts, Run run, Samples samples, double inFlightNanos) {
     RecordFacts records = new RecordFacts(run, samples);
     Window window = run.window();
     boolean open = !run.pace().isClosedLoop() && records.hasSchedule();

@@ -53,9 +53,7 @@ final class Reporter implements AutoCloseable {
         sum(Live::doneCount),
         sum(Live::failedCount),
         perSecond,
-        ttft.count() == 0
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(ttft.atShare(0.5) / 1e6),
+        ttft.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(ttft.atShare(0.5) / 1e6),
         origin == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos - origin)));
   }
 

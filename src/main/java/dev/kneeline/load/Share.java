@@ -31,9 +31,7 @@ public record Share(int index, int of) {
   /// How many of the first `total` requests are this share's: of 10 in three shares 4, 3 and 3. Of
   /// a run without a count there is no end either.
   public long count(long total) {
-    return total == WorkloadSpec.UNLIMITED
-        ? total
-        : total / of + (index < total % of ? 1 : 0);
+    return total == WorkloadSpec.UNLIMITED ? total : total / of + (index < total % of ? 1 : 0);
   }
 
   /// Which of all requests this share's number `own` is.

@@ -204,6 +204,13 @@ public final class StudyFolder implements AutoCloseable {
     return attempts.size();
   }
 
+  /// Makes one run count no more, so that its repetition is measured again. Its files stay.
+  public void supersede(StoredRun run) {
+    requireControl();
+    Decisions.Superseded attempt = new Decisions.Superseded(run.run().folder(), run.point().id());
+    decide(Decisions.superseded(attempt, now()));
+  }
+
   /// A plan held against the folder, read afresh; and from now on this plan's questions are the
   /// ones that [#study()] shows the answers of, also where they were asked, changed and changed
   /// back.

@@ -4,21 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Cuts a command into words by the quoting rules of a POSIX shell, without being one.
-final class CommandWords {
+public final class CommandWords {
 
   private static final Set<String> SHELL_ONLY =
       Set.of("|", "||", "&&", "&", ";", ">", ">>", "<", "2>&1");
 
+  private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Za-z_]\\w*=.*");
+
+  /// What a text came to.
+  ///
   /// @param words the words; as far as they could be read where there is an error
   /// @param error what only a shell could do, or a quote that is not closed
   /// @param hint the way out
-  record Words(List<String> words, Optional<String> error, String hint) {}
+  public record Words(List<String> words, Optional<String> error, String hint) {
+    public Words {
+      words = List.copyOf(words);
+    }
+  }
 
   private CommandWords() {}
 
+  /// The words of a command whose variables are set elsewhere: the first one is a program.
   static Words split(String text) {
+    Words words = cut(text);
+    return words.error().isEmpty() && isAssignment(words.words().getFirst())
+        ? new Words(
+            words.words(),
+            Optional.of("'%s' is no program".formatted(words.words().getFirst())),
+            "set variables below env:")
+        : words;
+  }
+
+  /// Whether a word in front of a program sets a variable for it, as `HF_HUB_OFFLINE=1` does.
+  public static boolean isAssignment(String word) {
+    return ASSIGNMENT.matcher(word).matches();
+  }
+
+  /// The words of a command, assignments in front of its program among them.
+  public static Words cut(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean inWord = false;
@@ -70,12 +96,6 @@ final class CommandWords {
           words,
           Optional.of("'%s' needs a shell, and none reads this command".formatted(operator.get())),
           "write [bash, -c, '...'], or quote the word to pass it on");
-    }
-    if (words.getFirst().matches("[A-Za-z_]\\w*=.*")) {
-      return new Words(
-          words,
-          Optional.of("'%s' is no program".formatted(words.getFirst())),
-          "set variables below env:");
     }
     return new Words(words, Optional.empty(), "");
   }

@@ -184,8 +184,8 @@ public final class EngineReader {
 
   private static List<CacheReset> resets(Settings file) {
     return file.sections("resets").stream()
-        .map(reset ->
-            new CacheReset(
+        .<CacheReset>map(reset ->
+            new CacheReset.Request(
                 reset.text("method", "POST"),
                 reset.text("path", ""),
                 reset.flag("required", true),

@@ -32,10 +32,12 @@ class LoadClientsTest {
 
   @Test
   void two_clients_send_one_schedule_and_give_one_result() throws Exception {
-    try (SimServer server = SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
+    try (SimServer server =
+        SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
       Path samples = folder.resolve("all.samples");
       LoadResult result =
-          load(server, _ -> {}, "request-rate", "200", "samples-file", samples.toString()).execute();
+          load(server, _ -> {}, "request-rate", "200", "samples-file", samples.toString())
+              .execute();
       assertThat(SampleFile.read(samples).samples()).hasSize(60).allMatch(Sample::completed);
       assertThat(result.samples().toList().stream().map(Sample::index).sorted().toList())
           .isEqualTo(LongStream.range(0, 60).boxed().toList());
@@ -53,7 +55,8 @@ class LoadClientsTest {
 
   @Test
   void a_client_that_dies_fails_the_run_by_name() throws Exception {
-    try (SimServer server = SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
+    try (SimServer server =
+        SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
       AppliedLoad load =
           load(
               server,
@@ -73,7 +76,8 @@ class LoadClientsTest {
 
   @Test
   void a_cancelled_load_gives_what_all_clients_have() throws Exception {
-    try (SimServer server = SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
+    try (SimServer server =
+        SimServer.start("--engine", "plain", "--port", "0", "--fixed", "20,5,4")) {
       AppliedLoad[] load = new AppliedLoad[1];
       load[0] =
           load(

@@ -43,8 +43,8 @@ final class Plans {
         FlagStyle.plain(),
         USUAL,
         List.of(
-            new CacheReset("POST", "/reset_prefix_cache", true, "success"),
-            new CacheReset("POST", "/reset_mm_cache", false, "")),
+            new CacheReset.Request("POST", "/reset_prefix_cache", true, "success"),
+            new CacheReset.Request("POST", "/reset_mm_cache", false, "")),
         new GpuRule(0, List.of()),
         List.of(new Readback("/info", "args")),
         List.of(

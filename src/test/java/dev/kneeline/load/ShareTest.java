@@ -29,8 +29,9 @@ class ShareTest {
     for (int of : new int[] {1, 2, 3, 7}) {
       Map<String, Long> together = new HashMap<>();
       for (int index = 0; index < of; index++) {
-        schedule(new Share(index, of)).forEach((request, at) ->
-            assertThat(together.put(request, at)).as("sent twice").isNull());
+        schedule(new Share(index, of))
+            .forEach(
+                (request, at) -> assertThat(together.put(request, at)).as("sent twice").isNull());
       }
       assertThat(together).as("%d shares", of).isEqualTo(schedule(Share.whole()));
     }
@@ -69,7 +70,8 @@ class ShareTest {
     assertThat(LoadOptions.read(Map.of("max-concurrency", Value.of(3), "clients", Value.of(4))))
         .isInstanceOfSatisfying(
             LoadOptions.Refused.class,
-            refused -> assertThat(refused.problems().getFirst().key()).isEqualTo("max-concurrency"));
+            refused ->
+                assertThat(refused.problems().getFirst().key()).isEqualTo("max-concurrency"));
   }
 
   @Test
@@ -86,11 +88,16 @@ class ShareTest {
         Path file = folder.resolve(loops + ".samples");
         LoadOptions options =
             options(
-                "port", "" + server.port(),
-                "loops", loops,
-                "max-concurrency", "7",
-                "num-warmups", "6",
-                "samples-file", file.toString());
+                "port",
+                "" + server.port(),
+                "loops",
+                loops,
+                "max-concurrency",
+                "7",
+                "num-warmups",
+                "6",
+                "samples-file",
+                file.toString());
         LoadResult result = LoadRun.execute(options, LoadListener.none());
         bodies.add(server.bodies().stream().sorted().toList());
         assertThat(result.samples().count()).isEqualTo(COUNT);
@@ -131,8 +138,7 @@ class ShareTest {
     assertThat(result.verdict().reasons())
         .contains("the client stood still for up to 240.0 ms")
         .contains("of 2 clients these are in doubt: 2");
-    assertThat(result.client().parts().getFirst().verdict().status())
-        .isEqualTo(Verdict.Status.OK);
+    assertThat(result.client().parts().getFirst().verdict().status()).isEqualTo(Verdict.Status.OK);
   }
 
   /// What a share sends, and when.
@@ -140,14 +146,12 @@ class ShareTest {
     LoadOptions options = options("request-rate", "100");
     Prompts prompts = PromptsOf.workload(options.workload(), options.target().backend());
     RequestEncoder encoder = new RequestEncoder(options.target(), options.body());
-    Arrivals arrivals =
-        DispatchRules.of(options, share, COUNT, prompts.schedule()).arrivals();
+    Arrivals arrivals = DispatchRules.of(options, share, COUNT, prompts.schedule()).arrivals();
     Map<String, Long> schedule = new TreeMap<>();
     Places places = new Places(0, share, share.count(COUNT));
     try (RequestSource source = RequestSource.of(prompts, encoder, places)) {
       for (LoadRequest next = source.next(); next != null; next = source.next()) {
-        String bytes =
-            new String(next.bytes(), next.from(), next.length(), StandardCharsets.UTF_8);
+        String bytes = new String(next.bytes(), next.from(), next.length(), StandardCharsets.UTF_8);
         assertThat(schedule.put(bytes, arrivals.nextNanos())).isNull();
       }
     }

@@ -10,6 +10,7 @@ import dev.kneeline.load.Problem;
 import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -55,6 +56,15 @@ public final class BenchServe implements Callable<Integer> {
   /// @param terminal whether `err` is one, so that a progress line may be rewritten in place
   public static CommandLine command(PrintWriter out, PrintWriter err, boolean terminal) {
     return new CommandLine(new BenchServe(out, err, terminal).spec);
+  }
+
+  /// The options of a command line by name, for callers that apply the load themselves.
+  ///
+  /// @param words what follows `bench serve`
+  /// @throws CommandLine.ParameterException for words that are no option of it
+  public static Map<String, Value> options(List<String> words) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return values(command(nowhere, nowhere, false).parseArgs(dashed(words).toArray(String[]::new)));
   }
 
   /// Spells option names with dashes, as vLLM's parser does: `--random_input_len=8` is understood.

@@ -1,0 +1,159 @@
+package dev.kneeline.dialect.vllm;
+
+import dev.kneeline.exec.HostMachine;
+import dev.kneeline.exec.Lane;
+import dev.kneeline.exec.LocalExecutor;
+import dev.kneeline.exec.Provenance;
+import dev.kneeline.exec.Surroundings;
+import dev.kneeline.plan.Plan;
+import dev.kneeline.plan.PlannedRun;
+import dev.kneeline.plan.Planner;
+import dev.kneeline.search.Strategy;
+import dev.kneeline.space.Point;
+import dev.kneeline.store.Answer;
+import dev.kneeline.store.OpenMode;
+import dev.kneeline.store.StudyFolder;
+import dev.kneeline.store.StudyRefusedException;
+import dev.kneeline.study.Study;
+import dev.kneeline.sweep.Preflight;
+import dev.kneeline.sweep.Runner;
+import dev.kneeline.sweep.RunnerOutcome;
+import dev.kneeline.sweep.RunnerWish;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/// Runs a prepared sweep: the study in the experiment's folder, vLLM's files beside it.
+final class SweepRun {
+
+  private final Prepared prepared;
+  private final Desk desk;
+  private final List<String> command;
+
+  /// @param command the words of the call, for the record
+  SweepRun(Prepared prepared, Desk desk, List<String> command) {
+    this.prepared = prepared;
+    this.desk = desk;
+    this.command = List.copyOf(command);
+  }
+
+  /// How it ended.
+  ///
+  /// @param study all that is known of the pairs' points
+  /// @param failures of runs and servers in this call
+  record Result(Study study, RunnerOutcome.End end, int failures) {
+
+    /// 0 all well, 1 something failed, 130 interrupted.
+    int exitCode() {
+      if (failures > 0) {
+        return 1;
+      }
+      return end == RunnerOutcome.End.INTERRUPTED ? 130 : 0;
+    }
+  }
+
+  /// Prints what would be done; nothing is written.
+  ///
+  /// @param points that are known to be measured
+  void preview(List<Point> points) {
+    Layout layout = new Layout(prepared);
+    Markers markers = new Markers(prepared, layout, desk.out(), () -> {});
+    Plan whole = new Planner(prepared.sweep()).plan(points);
+    if (!prepared.experiment().resumed()) {
+      markers.preview(whole);
+      return;
+    }
+    try (StudyFolder study = StudyFolder.open(prepared.experiment().study(), OpenMode.READ)) {
+      List<PlannedRun> done = done(study, whole);
+      markers.skipped(done);
+      Set<PlannedRun> skipped = Set.copyOf(done);
+      markers.preview(new Planner(prepared.sweep()).plan(points, run -> !skipped.contains(run)));
+    }
+  }
+
+  /// Measures what nothing answers yet.
+  ///
+  /// @param strategy names the points
+  /// @throws SweepRefusal where nothing can be started
+  Result run(Strategy strategy) throws InterruptedException {
+    HostMachine host = HostMachine.look();
+    try (StudyFolder study = StudyFolder.open(prepared.experiment().study(), OpenMode.CONTROL)) {
+      study.keepQuestion(question(), prepared.sweep());
+      study.keepProvenance(
+          Provenance.facts(command, prepared.experiment().folder().resolve("manifest.json"), host));
+      Layout layout = new Layout(prepared);
+      layout.reconcile(study).forEach(again -> desk.err().println("note: " + again));
+      desk.err().flush();
+      requireReady(study);
+      return measure(strategy, study, layout, host);
+    } catch (StudyRefusedException refused) {
+      throw SweepRefusal.impossible(String.valueOf(refused.getMessage()), refused.hint());
+    }
+  }
+
+  private Result measure(Strategy strategy, StudyFolder study, Layout layout, HostMachine host)
+      throws InterruptedException {
+    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    Markers markers =
+        new Markers(
+            prepared,
+            layout,
+            desk.out(),
+            () -> {
+              if (prepared.options().failFast) {
+                stop.get().run();
+              }
+            });
+    List<Integer> gpus = host.gpus().stream().map(HostMachine.Gpu::index).toList();
+    try (Desk.Watch _ = desk.interrupts().watch(() -> stop.get().run());
+        LocalExecutor executor =
+            new LocalExecutor(
+                List.of(Lane.whole(gpus)),
+                study,
+                Surroundings.here(),
+                prepared.sweep().conduct().runTimeout())) {
+      executor.limits().forEach(limit -> desk.err().println("note: " + limit));
+      Runner runner = new Runner(prepared.sweep(), strategy, executor, study, markers);
+      stop.set(runner::stop);
+      markers.skipped(done(study, prepared.plan()));
+      RunnerOutcome outcome = runner.run(new RunnerWish(OptionalInt.empty(), true, Set.of()));
+      return new Result(outcome.study(), outcome.end(), markers.failures());
+    }
+  }
+
+  /// What is certain to fail is told before anything starts: programs that are not there, ports
+  /// that are taken.
+  private void requireReady(StudyFolder study) {
+    Set<PlannedRun> done = new LinkedHashSet<>(done(study, prepared.plan()));
+    Plan owed =
+        new Planner(prepared.sweep())
+            .plan(
+                List.copyOf(new LinkedHashSet<>(prepared.points().values())),
+                run -> !done.contains(run));
+    List<Preflight.Obstacle> obstacles = Preflight.check(owed);
+    if (!obstacles.isEmpty()) {
+      throw SweepRefusal.impossible(
+          obstacles.stream()
+              .map(Preflight.Obstacle::message)
+              .collect(Collectors.joining("\nerror: ")),
+          obstacles.getFirst().message().startsWith("port ")
+              ? "stop what listens there, or give both commands another --port"
+              : obstacles.getFirst().hint());
+    }
+  }
+
+  private static List<PlannedRun> done(StudyFolder study, Plan plan) {
+    return study.measured(plan).answers().entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Answer.Measured)
+        .map(java.util.Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The question as it was put, for whoever opens the study.
+  private String question() {
+    return command.stream().collect(Collectors.joining(" ", "# ", "\n"));
+  }
+}
