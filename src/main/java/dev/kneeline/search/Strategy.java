@@ -1,6 +1,7 @@
 package dev.kneeline.search;
 
 import dev.kneeline.space.Point;
+import dev.kneeline.space.SearchSpace;
 import dev.kneeline.study.Study;
 import java.util.List;
 
@@ -10,8 +11,23 @@ import java.util.List;
 /// was measured and needs no saved state of its own.
 public interface Strategy {
 
-  /// The next points, none of which the study has settled; empty when the search is finished.
+  /// The next points, none of which the study has settled, or those that are to be measured once
+  /// more; empty when the search is finished.
   ///
   /// @param atMost how many, at least 1
   List<Point> next(Study study, int atMost);
+
+  /// How many runs a point is to have for now.
+  ///
+  /// @param repeat what the sweep asks for
+  default int runs(Point point, Study study, int repeat) {
+    return repeat;
+  }
+
+  /// Whether a point is one of those that this search may ask for, and so counts as known.
+  ///
+  /// @param space the sweep's
+  default boolean knows(Point point, SearchSpace space) {
+    return space.contains(point);
+  }
 }

@@ -6,6 +6,7 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.Sweep;
+import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
 import dev.kneeline.store.Answer;
 import dev.kneeline.store.Measured;
@@ -37,6 +38,8 @@ final class Ledger {
   private final Map<String, String> fingerprints = new HashMap<>();
   private final Set<String> cached = new HashSet<>();
   private final Map<Point, Integer> outstanding = new HashMap<>();
+  private final Map<Point, Integer> wanted = new HashMap<>();
+  private final Strategy strategy;
   private final Set<String> attempted = new HashSet<>();
   private Study study = Study.empty();
   private boolean retryFailed;
@@ -45,8 +48,9 @@ final class Ledger {
   private int failed;
   private double gpuSeconds;
 
-  Ledger(Sweep sweep, StudyFolder folder) {
+  Ledger(Sweep sweep, Strategy strategy, StudyFolder folder) {
     this.sweep = sweep;
+    this.strategy = strategy;
     this.folder = folder;
   }
 
@@ -64,20 +68,30 @@ final class Ledger {
       if (wish.rerun().contains(trial.point().id())) {
         folder.supersede(trial.point());
       }
-      if (sweep.space().contains(trial.point())) {
+      if (strategy.knows(trial.point(), sweep.space())) {
         stored.add(trial.point());
+        int repeat = sweep.conduct().repetitions();
+        boolean counted = strategy.runs(trial.point(), Study.empty(), repeat) == repeat;
+        int before = Math.clamp(trial.state().committed().size(), 1, repeat);
+        wanted.put(trial.point(), counted ? repeat : before);
       }
     }
-    learn(folder.ask(planner.plan(stored)));
+    learn(folder.ask(planner.plan(stored, this::isWanted)));
   }
 
   /// What of the points' plan is still to be done; the rest is counted as measured already.
   Batch begin(Planner planner, List<Point> points) {
-    Plan whole = planner.plan(points);
+    int repeat = sweep.conduct().repetitions();
+    points.forEach(point ->
+        wanted.put(point, Math.min(strategy.runs(point, study, repeat), repeat)));
+    Plan whole = planner.plan(points, this::isWanted);
     Measured measured = folder.ask(whole);
     learn(measured);
     Plan rest =
-        planner.plan(points, run -> wanted(Objects.requireNonNull(measured.answers().get(run))));
+        planner.plan(
+            points,
+            run ->
+                isWanted(run) && missing(Objects.requireNonNull(measured.answers().get(run))));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
     rest.runs().forEach(run -> outstanding.merge(run.point(), 1, Integer::sum));
@@ -205,7 +219,15 @@ final class Ledger {
     return time || gpus;
   }
 
-  private boolean wanted(Answer answer) {
+  private boolean isWanted(PlannedRun run) {
+    return run.repetition() <= wanted(run.point());
+  }
+
+  private int wanted(Point point) {
+    return wanted.getOrDefault(point, sweep.conduct().repetitions());
+  }
+
+  private boolean missing(Answer answer) {
     return switch (answer) {
       case Answer.Measured measured -> false;
       case Answer.Missing missing -> true;
@@ -242,7 +264,7 @@ final class Ledger {
       outstanding.put(point, 0);
       return true;
     }
-    return all.size() >= sweep.conduct().repetitions();
+    return all.size() >= wanted(point);
   }
 
   /// A run that the user ended says nothing about its point.

@@ -67,7 +67,7 @@ public final class Runner {
     this.planner = new Planner(sweep);
     this.executor = executor;
     this.listener = listener;
-    this.ledger = new Ledger(sweep, folder);
+    this.ledger = new Ledger(sweep, strategy, folder);
     this.pruning = new Pruning(sweep.conduct(), sweep.space().scopes());
   }
 

@@ -34,13 +34,11 @@ final class Closing {
   private final SloSettings settings;
   private final Levels levels;
   private final Range range;
-  private final List<Reading> history;
 
-  Closing(SloSettings settings, Levels levels, Range range, List<Reading> history) {
+  Closing(SloSettings settings, Levels levels, Range range) {
     this.settings = settings;
     this.levels = levels;
     this.range = range;
-    this.history = history;
   }
 
   /// @param pass the highest level that passes
@@ -124,7 +122,7 @@ final class Closing {
             ? low + close
             : high - foreseen < tolerance / 2 ? high - close : foreseen;
     double middle = (low + high) / 2;
-    double stray = Math.max(0, stray(tolerance) - (high - low) / 2);
+    double stray = Math.max(0, stray(fails, tolerance) - (high - low) / 2);
     double step = Math.clamp(wanted, middle - stray, middle + stray);
     return within(Math.exp(step), pass.value(), fails.value());
   }
@@ -137,45 +135,14 @@ final class Closing {
         : relative;
   }
 
-  /// Half of the width that bisection, given some steps of slack, would have by now.
-  private double stray(double tolerance) {
-    List<Double> seen = new ArrayList<>();
-    double lowest = Double.NaN;
-    int steps = 0;
-    for (Reading reading : history) {
-      if (reading.saturated() || seen.contains(reading.value())) {
-        continue;
-      }
-      seen.add(reading.value());
-      if (!Double.isNaN(lowest)) {
-        steps++;
-      } else {
-        lowest = width(seen);
-      }
-    }
-    if (Double.isNaN(lowest)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double halvings = Math.max(0, Math.ceil(Math.log(lowest / tolerance) / Math.log(2)));
-    return tolerance * Math.pow(2, halvings + SLACK - steps) / 2;
-  }
-
-  /// The width between the highest pass and the lowest miss among some values; not a number where
-  /// there is no such pair.
-  private double width(List<Double> values) {
-    double pass = Double.NaN;
-    double miss = Double.NaN;
-    for (Level level : levels.all()) {
-      if (values.contains(level.value())) {
-        if (level.passes()) {
-          pass = level.value();
-          miss = Double.NaN;
-        } else if (Double.isNaN(miss)) {
-          miss = level.value();
-        }
-      }
-    }
-    return Math.log(miss / pass);
+  /// Half of the width that bisection of all that was probed, given some steps of slack, would have
+  /// by now.
+  private double stray(Level fails, double tolerance) {
+    List<Level> all = levels.all();
+    double top = Math.max(all.getLast().value(), fails.value());
+    double width = Math.log(top / all.getFirst().value());
+    double halvings = Math.max(0, Math.ceil(Math.log(width / tolerance) / Math.log(2)));
+    return tolerance * Math.pow(2, halvings + SLACK - (all.size() - 2)) / 2;
   }
 
   private double foreseen(Level pass, Level fails) {

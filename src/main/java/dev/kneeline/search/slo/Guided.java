@@ -31,7 +31,7 @@ final class Guided implements SloMethod {
     Step step =
         levels
             .highestPass()
-            .map(pass -> new Closing(settings, levels, range, history).next(pass))
+            .map(pass -> new Closing(settings, levels, range).next(pass))
             .orElseGet(() -> new Opening(settings, sla, levels, range).next());
     return runs.limited(step, levels);
   }

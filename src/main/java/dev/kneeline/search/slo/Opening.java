@@ -129,7 +129,7 @@ final class Opening {
             switch (metric.unit()) {
               case REQUESTS_PER_SECOND, TOKENS_PER_SECOND, TOKENS_PER_SECOND_PER_GPU -> true;
               case REQUESTS, TOKENS, TOKENS_PER_EVENT, SECONDS, MILLISECONDS,
-                  TOKENS_PER_SECOND_PER_USER, TOKENS_PER_JOULE, COST_PER_MILLION_TOKENS, RATIO,
+                  TOKENS_PER_SECOND_PER_USER, JOULES, TOKENS_PER_JOULE, COST_PER_MILLION_TOKENS, RATIO,
                   NONE -> false;
             })
         .orElse(false);

@@ -3,6 +3,7 @@ package dev.kneeline.search.slo;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Slo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -63,6 +64,42 @@ public record Sla(List<Slo> limits, double failureRate) {
       }
     }
     return new Judged.Possible(strains);
+  }
+
+  /// A reading, judged.
+  SloOutcome.Probed probed(Reading reading) {
+    return switch (reading.finding()) {
+      case Reading.Finding.Measured(Figures figures) ->
+          switch (judge(figures)) {
+            case Judged.Possible(List<Strain> strains) -> judged(reading, strains);
+            case Judged.Impossible(String reason) -> unjudged(reading, reason);
+          };
+      case Reading.Finding.BrokeDown(String reason) ->
+          new SloOutcome.Probed(
+              reading.value(),
+              reading.repetition(),
+              text(),
+              OptionalDouble.of(Double.POSITIVE_INFINITY),
+              reason);
+      case Reading.Finding.Invalid(String reason) -> unjudged(reading, "invalid: " + reason);
+      case Reading.Finding.Unusable(String reason) -> unjudged(reading, reason);
+    };
+  }
+
+  private static SloOutcome.Probed judged(Reading reading, List<Strain> strains) {
+    Strain worst =
+        strains.stream().max(Comparator.comparingDouble(Strain::log)).orElseThrow();
+    return new SloOutcome.Probed(
+        reading.value(),
+        reading.repetition(),
+        worst.slo().text(),
+        OptionalDouble.of(worst.margin()),
+        "");
+  }
+
+  private static SloOutcome.Probed unjudged(Reading reading, String reason) {
+    return new SloOutcome.Probed(
+        reading.value(), reading.repetition(), "", OptionalDouble.empty(), reason);
   }
 
   /// The figure that a limit is held against.
