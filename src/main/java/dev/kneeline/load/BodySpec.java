@@ -10,8 +10,13 @@ import java.util.Map;
 /// @param stream tokens come as they are made
 /// @param continuousUsage each event tells the tokens so far
 /// @param members further members by name, each already JSON
+/// @param adapters who is asked in place of the model
 public record BodySpec(
-    boolean ignoreEos, boolean stream, boolean continuousUsage, Map<String, String> members) {
+    boolean ignoreEos,
+    boolean stream,
+    boolean continuousUsage,
+    Map<String, String> members,
+    Adapters adapters) {
 
   public BodySpec {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));

@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 /// @param stamps where receive times come from
 /// @param connections opened before the run; empty: as many as will be needed
 /// @param limits of the verdict's checks, by fact, in place of the table's
-/// @param serverMetrics ask the server's `/metrics` during the run
+/// @param aside what is asked of the server beside the load
 /// @param parallel how many processes and threads send, and which part of the schedule
 public record ClientSpec(
     Stamps stamps,
     OptionalInt connections,
     Map<String, VerdictLimit> limits,
-    boolean serverMetrics,
+    Aside aside,
     Parallel parallel) {
 
   public ClientSpec {

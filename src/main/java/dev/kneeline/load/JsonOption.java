@@ -3,6 +3,8 @@ package dev.kneeline.load;
 import dev.kneeline.space.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +28,16 @@ final class JsonOption {
       parse(name, given.spelling(), members);
     }
     return members;
+  }
+
+  /// The whole object as compact JSON.
+  Optional<String> value(String name) {
+    return reader.isGiven(name)
+        ? Optional.of(
+            members(name).entrySet().stream()
+                .map(member -> Value.of(member.getKey()).json() + ":" + member.getValue())
+                .collect(Collectors.joining(",", "{", "}")))
+        : Optional.empty();
   }
 
   private void parse(String name, String text, Map<String, String> members) {

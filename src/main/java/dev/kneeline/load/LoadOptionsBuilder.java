@@ -136,12 +136,26 @@ final class LoadOptionsBuilder {
         members.put(name.replace('-', '_'), reader.text(name).strip());
       }
     }
+    new JsonOption(reader)
+        .value("chat-template-kwargs")
+        .ifPresent(json -> members.put("chat_template_kwargs", json));
     members.putAll(new JsonOption(reader).members("extra-body"));
     return new BodySpec(
         reader.flag("ignore-eos") || dataset.isSynthetic(),
         reader.flag("stream"),
         reader.flag("continuous-usage"),
-        members);
+        members,
+        adapters());
+  }
+
+  private Adapters adapters() {
+    String assignment = reader.text("lora-assignment");
+    if (!List.of("random", "round-robin").contains(assignment)) {
+      reader.problem(
+          "lora-assignment", "unknown way '%s'".formatted(assignment), "use random or round-robin");
+    }
+    return new Adapters(
+        reader.list("lora-modules"), assignment.equals("round-robin"), reader.whole("seed", 0));
   }
 
   private Limits limits() {
@@ -222,8 +236,16 @@ final class LoadOptionsBuilder {
         chosen,
         toInt(reader.someWhole("connections", 0)),
         verdictLimits(),
-        reader.flag("server-metrics"),
+        aside(),
         new ParallelOptions(reader).read(pace));
+  }
+
+  private Aside aside() {
+    OptionalDouble probes = reader.someNumber("probe-request-rate");
+    if (probes.isPresent() && !(probes.getAsDouble() >= 0 && probes.getAsDouble() <= 1000)) {
+      reader.problem("probe-request-rate", "no sensible rate", "give 0 to 1000 a second");
+    }
+    return new Aside(reader.flag("server-metrics"), reader.flag("profile"), probes.orElse(0));
   }
 
   /// `loop_lag_max_ms=50` moves the doubt, `loop_lag_max_ms=50:200` the refusal too.

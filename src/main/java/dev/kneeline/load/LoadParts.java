@@ -73,7 +73,7 @@ public final class LoadParts {
         parts.size() == 1 ? List.of() : parts.stream().map(this::report).toList();
     ClientFacts facts = new ClientFacts(parts.getFirst().stamps(), numbers, reports);
     return new LoadResult(
-        options,
+        options.withNotes(series.notes()),
         samples,
         texts,
         window,

@@ -119,6 +119,9 @@ final class OptionTable {
   private static void body() {
     add("ignore-eos", FLAG, "false", "ask for full-length answers; random datasets always do");
     add("extra-body", JSON, "", "members added to every request's body");
+    add("chat-template-kwargs", JSON, "", "arguments of the server's chat template");
+    add("lora-modules", LIST, "", "adapters that requests are spread over");
+    add("lora-assignment", TEXT, "random", "random or round-robin");
     add("temperature", NUMBER, "", "sampling");
     add("top-p", NUMBER, "", "sampling");
     add("top-k", WHOLE, "", "sampling");
@@ -166,6 +169,12 @@ final class OptionTable {
     add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
     add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
+    add(
+        "profile",
+        FLAG,
+        "false",
+        "have the server profile the run: POST /start_profile, /stop_profile");
+    add("probe-request-rate", NUMBER, "0", "tiny requests a second beside the load, past any cap");
     add("verdict-limits", PAIRS, "", "limits of the client's checks on itself, fact=doubt:refusal");
     add("clients", WHOLE, "1", "processes that send the schedule together, each its share of it");
     add(

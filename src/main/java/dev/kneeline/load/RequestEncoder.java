@@ -29,7 +29,8 @@ final class RequestEncoder {
 
   /// The same for a turn of a session, by whose header a router can keep its turns together.
   byte[] encode(long index, Prompt prompt, Optional<Long> session) {
-    byte[] content = content(prompt).getBytes(StandardCharsets.UTF_8);
+    byte[] content =
+        content(prompt, body.adapters().of(session.orElse(index))).getBytes(StandardCharsets.UTF_8);
     String head =
         headStart
             + "x-request-id: "
@@ -62,13 +63,26 @@ final class RequestEncoder {
 
   /// The body alone. Members of `extra-body` and of the sampling options win over ours.
   String content(Prompt prompt) {
+    return content(prompt, Optional.empty());
+  }
+
+  private String content(Prompt prompt, Optional<String> adapter) {
     SequencedMap<String, String> members = prompted(prompt);
     members.putAll(common);
+    adapter.ifPresent(name -> members.put(adapterMember(), quote(name)));
     members.putAll(body.members());
     StringBuilder json = new StringBuilder();
     members.forEach((name, value) ->
         json.append(json.isEmpty() ? '{' : ',').append(quote(name)).append(':').append(value));
     return json.append('}').toString();
+  }
+
+  private String adapterMember() {
+    return switch (target.backend()) {
+      case OPENAI, VLLM, OPENAI_CHAT -> "model";
+      case SGLANG -> "lora_path";
+      case TGI -> "adapter_id";
+    };
   }
 
   /// The members that differ from request to request.

@@ -2,6 +2,7 @@ package dev.kneeline.load;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,21 @@ import java.util.function.ToDoubleFunction;
 /// What the server told of itself during a run, once a second.
 ///
 /// @param moments in the order of time; empty for a server without such metrics
-public record ServerSeries(List<Moment> moments) {
+/// @param probes figures of the requests that were sent beside the load; empty without them
+/// @param notes what the server would not do
+public record ServerSeries(
+    List<Moment> moments, SequencedMap<String, Double> probes, List<String> notes) {
 
   private static final ServerSeries NONE = new ServerSeries(List.of());
 
   public ServerSeries {
     moments = List.copyOf(moments);
+    probes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(probes));
+    notes = List.copyOf(notes);
+  }
+
+  public ServerSeries(List<Moment> moments) {
+    this(moments, new LinkedHashMap<>(), List.of());
   }
 
   /// Of a server that told nothing.

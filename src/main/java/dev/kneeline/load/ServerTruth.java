@@ -1,5 +1,11 @@
 package dev.kneeline.load;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// metrics during it. Whoever conducts a load asks, however many clients apply it.
 public final class ServerTruth implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final LoadOptions options;
+  private final List<String> notes = new ArrayList<>();
   private @Nullable ServerWatch watch;
+  private @Nullable Probe probe;
 
   public ServerTruth(LoadOptions complete) {
     this.options = complete;
@@ -24,7 +34,15 @@ public final class ServerTruth implements AutoCloseable {
 
   /// The load is about to begin.
   public void begin() {
-    watch = new ServerWatch(options.target(), options.client().serverMetrics());
+    Aside aside = options.client().aside();
+    boolean conducts = options.client().parallel().share().isWhole();
+    if (aside.profile() && conducts) {
+      profile("/start_profile");
+    }
+    watch = new ServerWatch(options.target(), aside.metrics());
+    if (aside.probesPerSecond() > 0 && conducts) {
+      probe = Probe.start(options);
+    }
   }
 
   /// The load is over.
@@ -32,11 +50,36 @@ public final class ServerTruth implements AutoCloseable {
   /// @param originNanos the `nanoTime` of its start, from which times are counted
   public ServerSeries finish(long originNanos) {
     ServerWatch begun = watch;
-    return begun == null ? ServerSeries.none() : begun.finish(originNanos);
+    Probe probing = probe;
+    List<ServerSeries.Moment> moments = begun == null ? List.of() : begun.finish(originNanos);
+    SequencedMap<String, Double> probes =
+        probing == null ? new LinkedHashMap<>() : probing.finish();
+    if (begun != null
+        && options.client().aside().profile()
+        && options.client().parallel().share().isWhole()) {
+      profile("/stop_profile");
+    }
+    return new ServerSeries(moments, probes, notes);
+  }
+
+  /// Writing a profile takes a server minutes.
+  private void profile(String path) {
+    try {
+      int status = options.target().post(path, "{}", PATIENCE).status();
+      if (status != 200) {
+        notes.add("the server did not profile: POST %s answered HTTP %d".formatted(path, status));
+      }
+    } catch (IOException failure) {
+      notes.add("the server did not profile: POST %s: %s".formatted(path, failure.getMessage()));
+    }
   }
 
   @Override
   public void close() {
+    Probe probing = probe;
+    if (probing != null) {
+      probing.close();
+    }
     ServerWatch begun = watch;
     if (begun != null) {
       begun.close();

@@ -55,15 +55,14 @@ final class ServerWatch implements AutoCloseable {
   /// Ends the watch.
   ///
   /// @param originNanos the run's start, from which its times are counted
-  ServerSeries finish(long originNanos) {
+  List<ServerSeries.Moment> finish(long originNanos) {
     close();
     if (!looks.isEmpty()) {
       look();
     }
-    return new ServerSeries(
-        looks.stream()
-            .map(look -> new ServerSeries.Moment(look.atNanos() - originNanos, look.values()))
-            .toList());
+    return looks.stream()
+        .map(look -> new ServerSeries.Moment(look.atNanos() - originNanos, look.values()))
+        .toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,7 +48,7 @@ public final class FiguresJson {
     FiguresJson told = new FiguresJson(options, figures, JsonMapper.shared().createObjectNode());
     told.head(started);
     told.totals();
-    told.rest();
+    told.rest(Map.of());
     return told.json;
   }
 
@@ -55,8 +56,11 @@ public final class FiguresJson {
     TOTALS.forEach(this::figure);
   }
 
-  void rest() {
+  /// @param probes figures of what was sent beside the load
+  void rest(Map<String, Double> probes) {
     PEAKS.forEach(this::figure);
+    json.putNull("rtfx");
+    probes.forEach(this::put);
     options.reporting().families().forEach(this::family);
     figures.byKey().keySet().stream().filter(key -> !json.has(key)).forEach(this::figure);
   }
@@ -109,16 +113,24 @@ public final class FiguresJson {
     OptionalDouble value = figures.value(key);
     if (value.isEmpty()) {
       json.putNull(key);
-    } else if (isCount(key)) {
-      json.put(key, (long) value.getAsDouble());
     } else {
-      json.put(key, value.getAsDouble());
+      put(key, value.getAsDouble());
+    }
+  }
+
+  private void put(String key, double value) {
+    if (isCount(key)) {
+      json.put(key, (long) value);
+    } else {
+      json.put(key, value);
     }
   }
 
   private static boolean isCount(String key) {
     return key.equals("completed")
         || key.startsWith("failed")
+        || key.equals("probe_completed")
+        || key.equals("probe_failed")
         || key.endsWith("_tokens")
         || key.equals("max_concurrent_requests");
   }

@@ -74,7 +74,7 @@ final class ResultJson {
     if (detailed) {
       details();
     }
-    told.rest();
+    told.rest(result.server().probes());
     result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
     turns();
     unreliable();

@@ -46,6 +46,7 @@ class BenchServeTest {
           "total_token_throughput",
           "max_output_tokens_per_s",
           "max_concurrent_requests",
+          "rtfx",
           "mean_ttft_ms",
           "median_ttft_ms",
           "std_ttft_ms",
