@@ -2,13 +2,20 @@ package dev.kneeline.cli;
 
 import dev.kneeline.exec.HostMachine;
 import dev.kneeline.exec.Programs;
+import dev.kneeline.load.Ceiling;
+import dev.kneeline.load.LoadException;
+import dev.kneeline.load.SelfTest;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `kneeline doctor`: what this machine offers, what is missing, and what that costs.
@@ -38,11 +45,21 @@ final class DoctorCommand implements Callable<Integer> {
           Path.of("/usr/lib64/libgomp.so.1"),
           Path.of("/usr/lib/libgomp.so.1"));
 
+  @Option(
+      names = "--self-test",
+      description =
+          "Measure what one loop of the load generator can do here, and keep it: runs then tell when"
+              + " they come near it.")
+  private boolean selfTest;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (selfTest) {
+      return test(out);
+    }
     HostMachine host = HostMachine.look();
     out.println("host       %s, %s".formatted(host.host(), host.system()));
     out.println("processor  %s, %d usable".formatted(host.processor(), host.cpus()));
@@ -65,7 +82,38 @@ final class DoctorCommand implements Callable<Integer> {
     if (!gomp) {
       out.println("hint: apt-get install libgomp1");
     }
+    out.println(
+        Ceiling.kept()
+            .map(DoctorCommand::text)
+            .orElse("ceiling    of the load generator: not measured; `kneeline doctor --self-test`"));
     return ExitCode.OK;
+  }
+
+  private static int test(PrintWriter out) {
+    try {
+      Optional<Ceiling> ceiling = SelfTest.measure();
+      if (ceiling.isEmpty()) {
+        throw new Refusal(
+            ExitCode.IMPOSSIBLE,
+            "this system does not tell the processor time of a thread",
+            "the self-test needs Linux");
+      }
+      ceiling.get().keep();
+      out.println(text(ceiling.get()));
+      out.println("kept in " + Ceiling.file());
+      return ExitCode.OK;
+    } catch (LoadException | IOException failure) {
+      throw new Refusal(
+          ExitCode.IMPOSSIBLE, "the self-test failed: " + failure.getMessage(), "try again");
+    }
+  }
+
+  private static String text(Ceiling ceiling) {
+    return String.format(
+        Locale.ROOT,
+        "ceiling    one loop of the load generator: %.0f requests or %.0f token events a second",
+        ceiling.requestsPerSecond(),
+        ceiling.eventsPerSecond());
   }
 
   private static void line(PrintWriter out, boolean found, String what, String purpose) {

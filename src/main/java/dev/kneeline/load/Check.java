@@ -82,6 +82,12 @@ public record Check(String fact, double doubt, double refusal, String text, Stri
               "the client used a share of %s of its core",
               "Hyperfoil and k6: a fifth idle"),
           new Check(
+              "ceiling_share",
+              0.8,
+              NEVER,
+              "the load is a share of %s of what this machine's loop can do (`doctor --self-test`)",
+              "as for the core"),
+          new Check(
               "load_thread_waiting_share",
               0.05,
               0.5,

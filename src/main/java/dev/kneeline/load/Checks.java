@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 final class Checks {
 
   private static final double OTHERS_WORTH_A_WORD = 0.05;
+  private static final double LITTLE = 0.01;
 
   private Checks() {}
 
@@ -36,13 +37,24 @@ final class Checks {
                   facts.parts().size(),
                   doubtful.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
-    double others = facts.number("other_programs_cpu_share");
-    if (!reasons.isEmpty() && others > OTHERS_WORTH_A_WORD) {
-      reasons.add(
-          "meanwhile other programs, a server on this machine among them, used a share of %.2f of its CPU"
-              .formatted(others));
+    if (!reasons.isEmpty()) {
+      surroundings(facts, reasons);
     }
     return new Verdict(status(invalid, suspect), reasons);
+  }
+
+  /// What else was going on, where there is something to explain.
+  private static void surroundings(ClientFacts facts, List<String> reasons) {
+    double others = facts.number("other_programs_cpu_share");
+    double steal = facts.number("machine_steal_share");
+    // Steal that is a reason of its own is not told twice.
+    boolean told = steal > OTHERS_WORTH_A_WORD && others < LITTLE;
+    if (others + steal > OTHERS_WORTH_A_WORD && !told) {
+      boolean local = facts.number("server_is_local") > 0;
+      reasons.add(
+          "meanwhile other programs%s used a share of %.2f of its CPU, and the hypervisor took %.2f"
+              .formatted(local ? ", the server on this machine among them," : "", others, steal));
+    }
   }
 
   private static Verdict.Status status(List<String> invalid, List<String> suspect) {

@@ -67,6 +67,7 @@ public final class LoadParts {
     double inFlight = parts.stream().mapToDouble(LoadPart::inFlightNanos).sum();
     SequencedMap<String, Double> numbers = merged();
     numbers.putAll(series.summary());
+    numbers.put("server_is_local", options.target().isLocal() ? 1.0 : 0.0);
     boolean whole = options.client().parallel().share().isWhole();
     RecordFacts.put(numbers, new RecordFacts.Run(lawful(), window, whole), samples, inFlight);
     List<PartReport> reports =

@@ -73,7 +73,7 @@ final class LoopLoad {
           recorder.finish(window),
           recorder.texts(),
           loop.stamps(),
-          facts(watch.facts(meter), source),
+          facts(watch.facts(meter, live.doneCount()), source),
           dispatch.inFlightNanos(),
           window.endNanos(),
           dispatch.stopped());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Looks at the CPU at the run's start and end. Belongs to the load's thread, whose own time it
@@ -16,6 +17,7 @@ final class SelfWatch {
   private final long[] threadAtStart = threadTimes();
   private final long[] machineAtStart = machineTimes();
   private final long ownAtStart = ownTicks();
+  private final Optional<Ceiling> ceiling = Ceiling.kept();
   private final PauseWatch pauses = new PauseWatch();
   private final long startedNanos = System.nanoTime();
 
@@ -30,7 +32,8 @@ final class SelfWatch {
     pauses.tick();
   }
 
-  SequencedMap<String, Double> facts(Meter meter) {
+  /// @param requests that were answered
+  SequencedMap<String, Double> facts(Meter meter, long requests) {
     SequencedMap<String, Double> facts = new LinkedHashMap<>();
     millis(facts, "send_lateness", meter.sendLateness);
     facts.put("send_late_over_1ms_share", meter.sendLateness.shareAbove(1_000_000));
@@ -54,6 +57,9 @@ final class SelfWatch {
       facts.put("prompt_tokens_off_max", (double) meter.promptTokensOffMax);
     }
     cpu(facts);
+    double seconds = (System.nanoTime() - startedNanos) / 1e9;
+    ceiling.ifPresent(
+        most -> facts.put("ceiling_share", most.share(requests, meter.events, seconds)));
     return facts;
   }
 

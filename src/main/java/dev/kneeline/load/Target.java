@@ -3,7 +3,10 @@ package dev.kneeline.load;
 import dev.kneeline.wire.SimpleHttp;
 import dev.kneeline.wire.Trust;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -36,6 +39,18 @@ public record Target(
   public InetSocketAddress address() {
     int port = base.getPort() >= 0 ? base.getPort() : isTls() ? 443 : 80;
     return new InetSocketAddress(base.getHost(), port);
+  }
+
+  /// The server shares this machine, and so its processor, with us. False where that cannot be
+  /// told.
+  boolean isLocal() {
+    InetAddress address = address().getAddress();
+    try {
+      return address != null
+          && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
+    } catch (SocketException unknown) {
+      return false;
+    }
   }
 
   public boolean isTls() {

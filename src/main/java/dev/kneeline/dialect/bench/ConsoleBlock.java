@@ -86,7 +86,13 @@ final class ConsoleBlock {
 
   private void verdict() {
     Verdict verdict = result.verdict();
-    out.println("Client: %s (%s)".formatted(verdict.status(), result.client().stamps().text()));
+    boolean local = result.client().number("server_is_local") > 0;
+    out.println(
+        "Client: %s (%s%s)"
+            .formatted(
+                verdict.status(),
+                result.client().stamps().text(),
+                local ? "; the server is on this machine" : ""));
     verdict.reasons().forEach(reason -> out.println("  " + reason));
     out.println("Prompts: " + promptLengths());
     result.options().notes().forEach(note -> out.println("Note: " + note));
