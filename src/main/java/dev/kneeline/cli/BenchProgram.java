@@ -21,13 +21,6 @@ final class BenchProgram {
   private static final List<String> SWEEPS =
       Stream.concat(BenchSweep.names().stream(), SweepPlots.NAMES.stream()).toList();
 
-  private static final String USAGE =
-      """
-      usage: kneeline bench serve [OPTIONS]        the load generator alone
-             kneeline bench sweep NAME [OPTIONS]   %s
-      Each has its own --help.
-      """;
-
   private final PrintWriter out;
   private final PrintWriter err;
   private final Complaints complaints;
@@ -82,7 +75,9 @@ final class BenchProgram {
   /// Help, or a word that names nothing.
   private int other(String before, String word, List<String> known) {
     if (List.of("--help", "-h").contains(word)) {
-      out.print(USAGE.formatted(String.join(", ", SWEEPS)));
+      out.println("usage: kneeline bench serve [OPTIONS]        the load generator alone");
+      out.println("       kneeline bench sweep NAME [OPTIONS]   " + String.join(", ", SWEEPS));
+      out.println("Each has its own --help.");
       return ExitCode.OK;
     }
     complaints.say(
