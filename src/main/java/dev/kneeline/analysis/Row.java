@@ -1,6 +1,5 @@
 package dev.kneeline.analysis;
 
-import dev.kneeline.metric.Figure;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
@@ -101,10 +100,10 @@ public record Row(
     int count = 0;
     boolean reliable = true;
     for (Run run : runs()) {
-      Figure figure = run.counts() ? run.figures().figure(key) : Figure.absent();
-      if (figure.value().isPresent()) {
-        values[count++] = figure.value().getAsDouble();
-        reliable &= figure.reliable();
+      double value = run.counts() ? run.figures().number(key) : Double.NaN;
+      if (!Double.isNaN(value)) {
+        values[count++] = value;
+        reliable &= run.figures().reliable(key);
       }
     }
     return count == 0

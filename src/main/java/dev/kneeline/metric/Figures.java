@@ -59,14 +59,14 @@ public final class Figures {
 
   /// Other figures of the same keys, which are shared.
   ///
-  /// @param others one for each key, NaN for an absent one
-  /// @param marks whether each is reliable
+  /// @param others one for each key, NaN for an absent one; given away, not to be changed later
+  /// @param marks whether each is reliable; given away likewise
   public Figures withValues(double[] others, boolean[] marks) {
     if (others.length != values.length || marks.length != values.length) {
       throw new IllegalArgumentException(
           "%d values for %d keys".formatted(others.length, values.length));
     }
-    return new Figures(index, others.clone(), marks.clone());
+    return new Figures(index, others, marks);
   }
 
   /// The same figures, which keep their keys in the memory of the other's where those are the same.
@@ -85,6 +85,18 @@ public final class Figures {
     return place == null || Double.isNaN(values[place])
         ? Figure.absent()
         : Figure.of(values[place], reliable[place]);
+  }
+
+  /// The value of a key, NaN where it is absent; for loops over very many runs.
+  public double number(String key) {
+    Integer place = index.places.get(key);
+    return place == null ? Double.NaN : values[place];
+  }
+
+  /// Whether the sample carries the figure; false where it is absent.
+  public boolean reliable(String key) {
+    Integer place = index.places.get(key);
+    return place != null && !Double.isNaN(values[place]) && reliable[place];
   }
 
   public OptionalDouble value(String key) {

@@ -21,7 +21,6 @@ public final class NumberText {
     if (value == 0) {
       return "0";
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN));
     double size = Math.abs(value);
     if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
       return "%.2e".formatted(value);
@@ -29,6 +28,7 @@ public final class NumberText {
     if (size >= 100) {
       return grouped(Math.round(value));
     }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN));
     int missing = 3 - rounded.precision();
     return rounded.setScale(rounded.scale() + missing, RoundingMode.UNNECESSARY).toPlainString();
   }
@@ -37,6 +37,9 @@ public final class NumberText {
   /// ±6. A half width below that keeps one digit, since ±0 would claim certainty.
   static String spread(double halfWidth, double middle) {
     int shown = middle == 0 ? 2 : 2 - (int) Math.floor(Math.log10(Math.abs(middle)));
+    if (shown <= 0 && halfWidth >= 1) {
+      return grouped(Math.round(halfWidth));
+    }
     BigDecimal rounded =
         new BigDecimal(halfWidth).setScale(Math.clamp(shown, 0, 12), RoundingMode.HALF_UP);
     if (rounded.signum() == 0 && halfWidth > 0) {

@@ -7,7 +7,19 @@ public final class TextWidth {
 
   /// Two for a letter of East Asia or a picture, none for a mark on the letter before, else one.
   public static int of(String text) {
-    return text.codePoints().map(TextWidth::of).sum();
+    return isPlain(text) ? text.length() : text.codePoints().map(TextWidth::of).sum();
+  }
+
+  /// Letters of one column each, which is nearly every text: below the first combining mark only the
+  /// soft hyphen has no width.
+  private static boolean isPlain(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      char letter = text.charAt(index);
+      if (letter >= 0x300 || letter == 0xAD) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Text without control characters, which could steer the terminal that shows it.

@@ -26,7 +26,7 @@ public sealed interface Value {
 
     @Override
     public int hashCode() {
-      return Numbers.hash(BigDecimal.valueOf(number));
+      return Double.hashCode(number);
     }
   }
 
@@ -128,7 +128,7 @@ public sealed interface Value {
   default String canonical() {
     return switch (this) {
       case Text(String text) -> Json.quote(text);
-      case Whole(long number, String _) -> Numbers.canonical(BigDecimal.valueOf(number));
+      case Whole(long number, String _) -> Long.toString(number);
       case Real(BigDecimal number, String _) -> Numbers.canonical(number);
       case Flag(boolean on) -> Boolean.toString(on);
       case Items(List<Value> items) ->

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,17 @@ final class Durable {
       channel.force(true);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot sync " + file, failed);
+    }
+  }
+
+  /// Marks a folder as changed, for readers who look at nothing but its time.
+  static void touch(@Nullable Path folder) {
+    try {
+      if (folder != null) {
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write in " + folder, failed);
     }
   }
 

@@ -108,6 +108,7 @@ public final class ImportBatch implements AutoCloseable {
 
   private static int freeAttempt(Path parent) throws IOException {
     Files.createDirectories(parent);
+    Durable.touch(parent.getParent());
     for (int number = 1; ; number++) {
       try {
         Files.createDirectory(parent.resolve("attempt-" + number));

@@ -79,12 +79,12 @@ final class IndexReader {
   }
 
   private IndexedPoint.Repetition repetition() {
-    Stamp stamp = stamp();
+    boolean whole = flag();
     List<IndexedPoint.Committed> runs = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
       runs.add(new IndexedPoint.Committed(stamp(), run()));
     }
-    return new IndexedPoint.Repetition(stamp, runs);
+    return new IndexedPoint.Repetition(whole, runs);
   }
 
   /// In the order of [IndexWriter]; canonical constructors, so that the compiler asks for what is

@@ -62,7 +62,7 @@ final class IndexWriter {
       out.writeInt(point.repetitions().size());
       for (Map.Entry<String, IndexedPoint.Repetition> each : point.repetitions().entrySet()) {
         text(each.getKey());
-        stamp(each.getValue().stamp());
+        out.writeBoolean(each.getValue().whole());
         out.writeInt(each.getValue().runs().size());
         for (IndexedPoint.Committed committed : each.getValue().runs()) {
           stamp(committed.stamp());

@@ -7,18 +7,19 @@ import java.util.SequencedMap;
 /// What was read of one point's folder, with the stamps by which it is known to be still true.
 ///
 /// @param name of the folder
-/// @param stamp of the folder: as long as it stays, no repetition came or went
+/// @param stamp of the folder: as long as it stays, no repetition and no attempt came or went, since
+///   whoever begins an attempt touches it
 /// @param repetitions by folder name in their order
 record IndexedPoint(String name, Stamp stamp, SequencedMap<String, Repetition> repetitions) {
 
   /// A folder `rep-1`.
   ///
-  /// @param stamp of the folder: as long as it stays, no attempt came or went; [Stamp#NONE] where
-  ///   an attempt is open, failed or damaged, and is read anew each time
+  /// @param whole whether all of its attempts were committed; where one is open, failed or damaged,
+  ///   the folder is read anew each time
   /// @param runs of its attempts, in their order
-  record Repetition(Stamp stamp, List<Committed> runs) {
+  record Repetition(boolean whole, List<Committed> runs) {
 
-    static final Repetition OPEN = new Repetition(Stamp.NONE, List.of());
+    static final Repetition OPEN = new Repetition(false, List.of());
 
     Repetition {
       runs = List.copyOf(runs);
@@ -40,7 +41,7 @@ record IndexedPoint(String name, Stamp stamp, SequencedMap<String, Repetition> r
   }
 
   private boolean holds(Repetition read, long horizonNanos) {
-    return read.stamp().settled(horizonNanos)
+    return read.whole()
         && read.runs().stream()
             .allMatch(each -> each.stamp().settled(horizonNanos) && isOf(each.run(), name));
   }

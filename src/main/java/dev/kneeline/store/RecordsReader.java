@@ -26,6 +26,7 @@ final class RecordsReader {
   private static final int WORTH_INDEXING = 200;
 
   private final Path root;
+  private final String place;
   private final int worthIndexing;
   private final LongAdder opened = new LongAdder();
   private Map<String, IndexedPoint> known = Map.of();
@@ -38,6 +39,7 @@ final class RecordsReader {
   /// @param worthIndexing so many runs read from their own files make a new index
   RecordsReader(Path root, int worthIndexing) {
     this.root = root;
+    this.place = root + "/";
     this.worthIndexing = worthIndexing;
   }
 
@@ -102,16 +104,19 @@ final class RecordsReader {
     IndexedPoint before =
         known.getOrDefault(name, new IndexedPoint(name, Stamp.NONE, new LinkedHashMap<>()));
     Stamp stamp = Stamp.of(point).orElse(Stamp.NONE);
+    boolean same = stamp.equals(before.stamp());
     List<Path> folders =
-        stamp.equals(before.stamp())
+        same
             ? before.repetitions().sequencedKeySet().stream().map(point::resolve).toList()
             : children(point, "rep-", found);
     SequencedMap<String, IndexedPoint.Repetition> repetitions = new LinkedHashMap<>();
     for (Path folder : folders) {
       String repetition = folder.getFileName().toString();
       IndexedPoint.Repetition read =
-          before.repetitions().getOrDefault(repetition, IndexedPoint.Repetition.OPEN);
-      repetitions.put(repetition, isTrue(read, folder) ? read : repetition(folder, found));
+          same
+              ? before.repetitions().getOrDefault(repetition, IndexedPoint.Repetition.OPEN)
+              : IndexedPoint.Repetition.OPEN;
+      repetitions.put(repetition, isTrue(read) ? read : repetition(folder, found));
     }
     repetitions
         .values()
@@ -120,23 +125,24 @@ final class RecordsReader {
     return found;
   }
 
-  private boolean isTrue(IndexedPoint.Repetition read, Path folder) {
-    return read.stamp().stillOf(folder)
-        && read.runs().stream()
-            .allMatch(each ->
-                each.stamp()
-                    .stillOf(root.resolve(each.run().run().folder()).resolve(RunAttempt.RUN)));
+  private boolean isTrue(IndexedPoint.Repetition read) {
+    return read.whole() && read.runs().stream().allMatch(this::isTrue);
+  }
+
+  private boolean isTrue(IndexedPoint.Committed committed) {
+    return committed
+        .stamp()
+        .stillOf(Path.of(place + committed.run().run().folder() + "/" + RunAttempt.RUN));
   }
 
   /// Reads a repetition's attempts. Its committed runs are in the result, all else goes to `found`.
   private IndexedPoint.Repetition repetition(Path folder, Found found) {
-    Stamp stamp = Stamp.of(folder).orElse(Stamp.NONE);
     List<IndexedPoint.Committed> runs = new ArrayList<>();
     List<Path> attempts = children(folder, "attempt-", found);
     for (Path attempt : attempts) {
       run(attempt, found).ifPresent(runs::add);
     }
-    return new IndexedPoint.Repetition(runs.size() == attempts.size() ? stamp : Stamp.NONE, runs);
+    return new IndexedPoint.Repetition(runs.size() == attempts.size(), runs);
   }
 
   private Optional<IndexedPoint.Committed> run(Path attempt, Found found) {

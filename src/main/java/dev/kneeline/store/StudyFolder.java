@@ -174,6 +174,7 @@ public final class StudyFolder implements AutoCloseable {
     requireFree(root);
     String parent = "runs/%s/rep-%d".formatted(planned.point().id(), planned.repetition());
     int number = nextAttempt(parent);
+    Durable.touch(root.resolve(parent).getParent());
     RunFiles.Place place =
         new RunFiles.Place(planned, parent + "/attempt-" + number, number, serverFolder);
     note(serverFolder, event("begun", place));
