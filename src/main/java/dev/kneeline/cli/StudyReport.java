@@ -4,6 +4,8 @@ import dev.kneeline.analysis.Row;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.report.Findings;
+import dev.kneeline.report.LiveState;
+import dev.kneeline.report.ReportPage;
 import dev.kneeline.store.Records;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
@@ -19,6 +21,12 @@ final class StudyReport {
   /// The study at its own goal and price.
   static Findings of(StudyFolder study) {
     return of(study, study.records(), new GoalOptions(), new PriceOption());
+  }
+
+  /// The study as a page that follows it.
+  static ReportPage.Live live(
+      StudyFolder study, GoalOptions goal, PriceOption price, LiveState state) {
+    return ReportPage.live(of(study, study.records(), goal, price), state);
   }
 
   static Findings of(StudyFolder study, Records records, GoalOptions goal, PriceOption price) {

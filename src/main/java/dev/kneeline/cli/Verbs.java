@@ -17,6 +17,7 @@ final class Verbs {
         Verb.of("plan", "the dry run: what would be started and measured", PlanCommand::new),
         Verb.of("run", "measure; on an existing study, continue it", RunCommand::new),
         Verb.of("status", "trials of a study and their states", StatusCommand::new),
+        Verb.of("watch", "a study while it is measured, here or as a page", WatchCommand::new),
         Verb.of("logs", "logs of a study's servers and runs", LogsCommand::new),
         Verb.of("show", "the table of a study: best first", ShowCommand::new),
         Verb.of("pareto", "the frontier of two metrics as a picture", ParetoCommand::new),

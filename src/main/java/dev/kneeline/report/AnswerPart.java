@@ -124,7 +124,7 @@ final class AnswerPart {
     energy.ifPresent(average ->
         parts.add("a joule gives %s tokens".formatted(NumberText.threeDigits(average.mean()))));
     if (gpus > 0 && money.isEmpty()) {
-      parts.add("no price of a GPU hour was given (`gpu_hour_price`), so its cost is not told");
+      parts.add("no price of a GPU hour was given (`gpu-hour-price`), so its cost is not told");
     }
     return parts.isEmpty()
         ? "Cost: no GPU was held, so its tokens have no price here."

@@ -9,8 +9,7 @@ import java.util.Optional;
 /// One self-contained HTML file that answers a study's question to whoever opens it: no network, no
 /// server, no script but ours and d3, both pinned by their hashes.
 ///
-/// The same page can be served while the study grows: [#live(Findings, LiveState)] is its first
-/// state, and [#now(Findings, LiveState)] what it replaces its parts with afterwards.
+/// The same page can be served while the study grows: see [#live(Findings, LiveState)].
 public final class ReportPage {
 
   /// Curves beyond this are a thicket, which the exploring view thins out better.
@@ -24,20 +23,20 @@ public final class ReportPage {
     return PageParts.frame(findings.name(), parts(findings, "", data), data, PageParts.Use.FILE);
   }
 
-  /// The page as it is first served.
-  public static String live(Findings findings, LiveState state) {
-    Optional<String> data = PageData.of(findings);
-    return PageParts.frame(
-        findings.name(),
-        parts(findings, state.html(), data),
-        Optional.of(data.orElse(PageData.NOTHING)),
-        PageParts.Use.LIVE);
-  }
+  /// The page of a study that grows.
+  ///
+  /// @param whole the page as it is first served
+  /// @param now its parts and its data alone, for a page that is open already
+  public record Live(String whole, String now) {}
 
-  /// A page's parts and its data as they are now, for a page that is open already.
-  public static String now(Findings findings, LiveState state) {
+  /// The page as it is served at one moment.
+  public static Live live(Findings findings, LiveState state) {
     Optional<String> data = PageData.of(findings);
-    return PageParts.now(parts(findings, state.html(), data), data.orElse(PageData.NOTHING));
+    String parts = parts(findings, state.html(), data);
+    String json = data.orElse(PageData.NOTHING);
+    return new Live(
+        PageParts.frame(findings.name(), parts, Optional.of(json), PageParts.Use.LIVE),
+        PageParts.now(parts, json));
   }
 
   private static String parts(Findings findings, String live, Optional<String> data) {

@@ -153,6 +153,12 @@ public final class StudyFolder implements AutoCloseable {
         failure.log());
   }
 
+  /// Keeps how many runs are about to be measured, for whoever watches.
+  public void keepPlanned(int runs) {
+    requireControl();
+    journal.add(event("planned").put("runs", runs).value());
+  }
+
   /// Begins one start of a server.
   public ServerAttempt beginServer(ServerNode node) {
     requireOurs();
@@ -177,7 +183,7 @@ public final class StudyFolder implements AutoCloseable {
     Durable.touch(root.resolve(parent).getParent());
     RunFiles.Place place =
         new RunFiles.Place(planned, parent + "/attempt-" + number, number, serverFolder);
-    note(serverFolder, event("begun", place));
+    note(serverFolder, event("begun", place).put("label", planned.point().label()));
     return new RunAttempt(this, place);
   }
 

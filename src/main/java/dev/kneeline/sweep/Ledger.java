@@ -82,18 +82,18 @@ final class Ledger {
   /// What of the points' plan is still to be done; the rest is counted as measured already.
   Batch begin(Planner planner, List<Point> points) {
     int repeat = sweep.conduct().repetitions();
-    points.forEach(point ->
-        wanted.put(point, Math.min(strategy.runs(point, study, repeat), repeat)));
+    points.forEach(
+        point -> wanted.put(point, Math.min(strategy.runs(point, study, repeat), repeat)));
     Plan whole = planner.plan(points, this::isWanted);
     Measured measured = folder.ask(whole);
     learn(measured);
     Plan rest =
         planner.plan(
             points,
-            run ->
-                isWanted(run) && missing(Objects.requireNonNull(measured.answers().get(run))));
+            run -> isWanted(run) && missing(Objects.requireNonNull(measured.answers().get(run))));
     whole.runs().forEach(run -> fingerprints.putIfAbsent(run.point().id(), run.fingerprint()));
     runs += rest.runs().size();
+    folder.keepPlanned(rest.runs().size());
     rest.runs().forEach(run -> outstanding.merge(run.point(), 1, Integer::sum));
     return new Batch(rest, measured.stale());
   }

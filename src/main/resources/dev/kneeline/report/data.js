@@ -13,8 +13,11 @@ let metric = new Map(), parameter = new Map(), rowOf = new Map();
 // What the reader has chosen; it outlives the data when a live page is fed anew.
 const state = {
   x: "", y: "", colour: null, panels: "", filter: [], brushed: null, sort: null, falling: false,
-  chosen: null, under: null,
+  chosen: null, byHand: false, under: null,
 };
+// Until the reader chooses one, the best configuration is shown, also when another becomes the best.
+const choose = (id) => { state.chosen = id; state.byHand = true; };
+const chooseBest = () => { if (!state.byHand && rowOf.has(data.best)) state.chosen = data.best; };
 
 const take = (json) => {
   data = JSON.parse(json);

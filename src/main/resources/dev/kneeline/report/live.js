@@ -27,10 +27,8 @@ const ask = async () => {
   fresh.querySelectorAll("main > section").forEach(exchange);
   const json = fresh.getElementById("data").textContent;
   if (json === byId("data").textContent) return;
-  const followsBest = state.chosen === null || state.chosen === data.best;
   byId("data").textContent = json;
   show(json);
-  if (followsBest && rowOf.has(data.best)) { state.chosen = data.best; mark(); }
 };
 
 // One question at a time; what comes meanwhile is one more afterwards.

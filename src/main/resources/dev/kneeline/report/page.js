@@ -45,7 +45,8 @@ byId("filter").addEventListener("input", (event) => {
 byId("reset").addEventListener("click", () => {
   byId("filter").value = "";
   byId("problem").textContent = "";
-  Object.assign(state, { filter: [], chosen: null, brushed: null, sort: null });
+  Object.assign(state, { filter: [], chosen: null, byHand: false, brushed: null, sort: null });
+  chooseBest();
   refresh();
 });
 
@@ -54,6 +55,7 @@ const show = (json) => {
   take(json);
   byId("explore").hidden = !data.rows.length;
   if (!data.rows.length) return;
+  chooseBest();
   controls();
   refresh();
 };
@@ -68,4 +70,3 @@ new ResizeObserver(([entry]) => {
 darkness.addEventListener("change", () => { if (data.rows.length) refresh(); });
 offerCopies(document);
 show(byId("data").textContent);
-if (rowOf.has(data.best)) { state.chosen = data.best; mark(); }

@@ -152,7 +152,7 @@ const brush = d3.brush().touchable(false)
   .on("end", (event) => {
     if (!event.sourceEvent) return;
     keepBrush(event.selection);
-    if (!event.selection) state.chosen = nearest(event.sourceEvent)?.id ?? null;
+    if (!event.selection) choose(nearest(event.sourceEvent)?.id ?? null);
     refresh();
   });
 // In the terms of the axes, since a window changes its size and a live study its scales.
@@ -213,7 +213,7 @@ svg.on("pointermove", (event) => {
 svg.on("pointerleave", () => { state.under = null; detail(); });
 svg.on("click", (event) => {
   if (event.pointerType !== "touch") return;
-  state.chosen = nearest(event)?.id ?? null;
+  choose(nearest(event)?.id ?? null);
   refresh();
 });
 svg.on("keydown", (event) => {
@@ -221,11 +221,12 @@ svg.on("keydown", (event) => {
   if (step && shown.length) {
     const sorted = [...shown].sort((a, b) => valueOn(a, state.x) - valueOn(b, state.x));
     const at = sorted.findIndex((row) => row.id === state.chosen);
-    state.chosen = sorted[at < 0 ? 0 : Math.max(0, Math.min(sorted.length - 1, at + step))].id;
+    choose(sorted[at < 0 ? 0 : Math.max(0, Math.min(sorted.length - 1, at + step))].id);
     event.preventDefault();
     mark();
   } else if (event.key === "Escape") {
-    state.chosen = state.brushed = null;
+    choose(null);
+    state.brushed = null;
     refresh();
   }
 });

@@ -80,7 +80,7 @@ const mark = () => {
 };
 byId("table").addEventListener("click", (event) => {
   const line = event.target.closest("tr[data-id]");
-  if (line) { state.chosen = line.dataset.id; mark(); }
+  if (line) { choose(line.dataset.id); mark(); }
 });
 byId("table").addEventListener("keydown", (event) => {
   const line = event.target.closest("tr[data-id]");
@@ -90,7 +90,7 @@ byId("table").addEventListener("keydown", (event) => {
   if (to === undefined) return;
   event.preventDefault();
   if (!to) return;
-  state.chosen = to.dataset.id;
+  choose(to.dataset.id);
   mark();
   to.focus();
 });

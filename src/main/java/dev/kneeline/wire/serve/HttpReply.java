@@ -117,6 +117,7 @@ public final class HttpReply {
     return switch (status) {
       case 200 -> "OK";
       case 400 -> "Bad Request";
+      case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";
