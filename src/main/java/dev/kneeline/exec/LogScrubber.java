@@ -54,8 +54,9 @@ final class LogScrubber {
 
   private void scrub(FileChannel file, long from, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = file.read(buffer, from + buffer.position());
     }
     String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
     String hidden = redaction.overwritten(text);
