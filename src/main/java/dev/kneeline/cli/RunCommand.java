@@ -15,6 +15,7 @@ import dev.kneeline.plan.Sweep;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.ParetoSpec;
 import dev.kneeline.report.TerminalTable;
+import dev.kneeline.search.slo.SloSearch;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
@@ -165,6 +166,19 @@ final class RunCommand implements Callable<Integer> {
       talk.println(nothingToDo(outcome.study()));
     }
     talk.println();
+    Optional<SloSearch> search = Strategies.slo(sweep);
+    if (search.isPresent()) {
+      SlaReport.print(sweep, search.get().outcomes(outcome.study()), study.root(), data, talk);
+    } else {
+      answer(ordered, rows, goal, study);
+    }
+    picture(sweep, study, rows, outcome.progress().runs() > 0);
+    return end(outcome, study, talk);
+  }
+
+  private void answer(List<Row> ordered, List<Row> rows, Goal goal, StudyFolder study) {
+    PrintWriter talk = spec.commandLine().getErr();
+    PrintWriter data = spec.commandLine().getOut();
     List<Row> shown = ordered.subList(0, Math.min(TABLE_ROWS, ordered.size()));
     data.print(
         TerminalTable.of(
@@ -179,8 +193,6 @@ final class RunCommand implements Callable<Integer> {
     }
     AnswerText.of(Answer.of(rows, goal.objective(), goal.slos()), goal.objective(), goal.slos())
         .forEach(talk::println);
-    picture(sweep, study, rows, outcome.progress().runs() > 0);
-    return end(outcome, study, talk);
   }
 
   /// Draws frontier and page; when nothing was measured and both are there, they are only named,

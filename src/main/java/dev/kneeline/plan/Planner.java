@@ -178,11 +178,18 @@ public final class Planner {
     }
   }
 
+  private Map<String, Value> probed(Map<String, Value> options) {
+    return Probing.of(sweep.search())
+        .map(probing -> probing.complete(options))
+        .map(completed -> Probing.withPercentiles(completed, sweep.goal().slos()))
+        .orElse(options);
+  }
+
   private LoadSpec load(Point point) {
     Binding binding = binding(point);
     return switch (sweep.measurement()) {
       case Measurement.Generated(Map<String, Value> options) ->
-          new LoadSpec.Generated(binding.values(options, "load."));
+          new LoadSpec.Generated(probed(binding.values(options, "load.")));
       case Measurement.External external -> {
         List<Template> arguments = new ArrayList<>(binding.words(external.command()));
         arguments.addAll(binding.words(external.options(), "load.", FlagStyle.plain()));

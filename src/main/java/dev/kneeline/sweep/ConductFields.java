@@ -19,14 +19,16 @@ final class ConductFields {
 
   /// The strategies by which points are chosen.
   static final List<String> METHODS =
-      Stream.concat(Stream.of("grid"), Sampler.METHODS.stream()).toList();
+      Stream.of(List.of("grid"), Sampler.METHODS, List.of("slo")).flatMap(List::stream).toList();
 
   static final List<String> ORDERS = List.of("interleave-loads", "interleave-servers", "blocked");
 
   private ConductFields() {}
 
   static List<Field> all() {
-    return Stream.of(repetitions(), search(), goal(), place()).flatMap(List::stream).toList();
+    return Stream.of(repetitions(), search(), SloFields.all(), goal(), place())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Field> repetitions() {
@@ -81,7 +83,8 @@ final class ConductFields {
             "search.method",
             new Word(METHODS),
             "grid; balanced where a limit is set",
-            "`grid` measures all; the others choose.",
+            "`grid` measures all; `slo` seeks the largest load within the limits of `slo`; the others"
+                + " choose.",
             "balanced"),
         field("search.limit", new Whole(1), "none", "How many points at most.", "40"),
         field("search.seed", new Whole(0), "0", "Makes the choice repeatable.", "7"),

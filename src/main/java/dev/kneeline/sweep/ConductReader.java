@@ -7,6 +7,7 @@ import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Placement;
 import dev.kneeline.plan.SearchMethod;
+import dev.kneeline.search.slo.SloSettings;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class ConductReader {
   Conduct conduct(Goal goal, Set<String> ownMetrics) {
     RepeatReader.Repeat repeat = new RepeatReader(problems).read(file, goal, ownMetrics);
     return new Conduct(
-        repeat.most(),
+        file.has("repeat") || !new SloReader(file, problems).isAsked()
+            ? repeat.most()
+            : SloSettings.RUNS,
         Conduct.Order.valueOf(
             file.text("order", "interleave-loads").toUpperCase(Locale.ROOT).replace('-', '_')),
         file.whole("seed").orElse(0L),
@@ -77,6 +80,10 @@ final class ConductReader {
   }
 
   SearchMethod search() {
+    SloReader slo = new SloReader(file, problems);
+    if (slo.isAsked()) {
+      return slo.method();
+    }
     if (file.find("search").orElse(null) instanceof Node.Scalar method) {
       return new SearchMethod(method.text(), OptionalInt.empty(), 0, Map.of());
     }

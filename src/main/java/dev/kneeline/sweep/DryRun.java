@@ -6,6 +6,7 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.Sweep;
+import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
 import dev.kneeline.store.Measured;
 import dev.kneeline.store.OpenMode;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What a call of `run` would do, without doing it.
@@ -33,11 +35,14 @@ public final class DryRun {
   /// not be there.
   public static Overview of(Sweep sweep, Path folder, OptionalInt limit) {
     int most = Math.min(MOST_POINTS, limit.orElse(MOST_POINTS));
-    List<Point> points = Strategies.of(sweep).next(Study.empty(), most);
+    boolean isNew = isNew(folder);
+    Study known = isNew ? Study.empty() : stored(folder);
+    List<Point> points = Strategies.ahead(sweep, known, most);
     Planner planner = new Planner(sweep);
-    Plan whole = planner.plan(points);
+    Predicate<PlannedRun> wanted = wanted(sweep, known);
+    Plan whole = planner.plan(points, wanted);
     int lanes = sweep.placement().lanes().map(List::size).orElse(1);
-    if (isNew(folder)) {
+    if (isNew) {
       return new Overview(
           whole,
           points.size(),
@@ -49,16 +54,28 @@ public final class DryRun {
     try (StudyFolder study = StudyFolder.open(folder, OpenMode.READ)) {
       Measured measured = study.measured(whole);
       Set<PlannedRun> missing = new HashSet<>(measured.missing());
-      Plan rest = planner.plan(points, missing::contains);
-      Study stored = study.study();
+      Plan rest = planner.plan(points, wanted.and(missing::contains));
       return new Overview(
           rest,
           points.size(),
           sweep.space().removals(),
           measured.measured(),
-          Estimate.of(rest, stored, lanes),
-          Estimate.of(rest.least(), stored, lanes));
+          Estimate.of(rest, known, lanes),
+          Estimate.of(rest.least(), known, lanes));
     }
+  }
+
+  private static Study stored(Path folder) {
+    try (StudyFolder study = StudyFolder.open(folder, OpenMode.READ)) {
+      return study.study();
+    }
+  }
+
+  /// As many runs of a point as its strategy asks for now.
+  private static Predicate<PlannedRun> wanted(Sweep sweep, Study known) {
+    Strategy strategy = Strategies.of(sweep);
+    int repeat = sweep.conduct().repetitions();
+    return run -> run.repetition() <= strategy.runs(run.point(), known, repeat);
   }
 
   /// Nothing is there, or an empty folder, which `run` would take.

@@ -1,5 +1,6 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.plan.Probing;
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.search.Cover;
@@ -7,7 +8,11 @@ import dev.kneeline.search.Grid;
 import dev.kneeline.search.SampleStrategy;
 import dev.kneeline.search.Sampler;
 import dev.kneeline.search.Strategy;
+import dev.kneeline.search.slo.SloSearch;
+import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
+import dev.kneeline.study.Study;
+import java.util.List;
 import java.util.Optional;
 
 /// The strategy that a sweep's `search:` names.
@@ -29,9 +34,27 @@ public final class Strategies {
     return Optional.of(new Cover(strength, search.seed()).coverage(sweep.space()).line(strength));
   }
 
+  /// The search for the largest load within the sweep's limits; empty for every other method.
+  public static Optional<SloSearch> slo(Sweep sweep) {
+    return sweep.search().method().equals(Probing.METHOD)
+        ? Optional.of(new SloSearch(SloQuestions.of(sweep)))
+        : Optional.empty();
+  }
+
+  /// The points that a call of `run` begins with; of a search, the next run of each configuration.
+  static List<Point> ahead(Sweep sweep, Study study, int most) {
+    return slo(sweep)
+        .map(search -> search.ahead(study))
+        .orElseGet(() -> of(sweep).next(Study.empty(), most));
+  }
+
   /// @throws IllegalArgumentException for a method that is none; the sweep's reader has told it
   public static Strategy of(Sweep sweep) {
     SearchMethod search = sweep.search();
+    Optional<SloSearch> slo = slo(sweep);
+    if (slo.isPresent()) {
+      return slo.get();
+    }
     if (search.method().equals(GRID) && search.limit().isEmpty()) {
       return new Grid(sweep.space());
     }

@@ -39,7 +39,8 @@ public final class SweepReader {
       return new ReadOutcome.Refused(problems.all());
     }
     Node.Mapping merged = new OverrideReader(overrides, problems).applyTo(node.orElseThrow());
-    Settings file = new Settings(new Checker(SweepFields.TABLE, problems).check(merged));
+    Settings written = new Settings(new Checker(SweepFields.TABLE, problems).check(merged));
+    Settings file = new SloReader(written, problems).declared();
     Optional<Sweep> sweep = new SweepMaker(file, engines, problems).make(source.name(), facts);
     return sweep.isPresent() && !problems.hasErrors()
         ? new ReadOutcome.Read(sweep.get(), problems.all(), source.text())

@@ -60,7 +60,8 @@ final class History {
   }
 
   /// The next run at a value.
-  Step probe(double value, String why) {
+  Step probe(double wanted, String why) {
+    double value = Double.isInfinite(wanted) ? wanted : settings.variable().at(wanted);
     int last = at(value).stream().mapToInt(Reading::repetition).max().orElse(0);
     return new Probe(value, last + 1, why);
   }

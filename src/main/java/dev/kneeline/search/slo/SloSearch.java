@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// Seeks for each configuration and each SLA the largest load, one configuration after the other,
 /// so that its server stays up, and one run at a time.
@@ -48,9 +49,36 @@ public final class SloSearch implements Strategy {
     return List.of();
   }
 
-  /// What a plan shows: the first run of every configuration.
-  public List<Point> first() {
-    return points;
+  /// The next run of every configuration whose search is not over.
+  public List<Point> ahead(Study study) {
+    Readings readings = new Readings(study, question.variable());
+    boolean whole = question.settings().variable().whole();
+    List<Point> ahead = new ArrayList<>();
+    for (Point point : points) {
+      for (int sla = 0; sla < question.slas().size(); sla++) {
+        Decision decision = decide(point, sla, readings, OptionalDouble.empty());
+        if (decision.probe().isPresent()) {
+          ahead.add(readings.at(point, decision.probe().get().value(), whole));
+          break;
+        }
+      }
+    }
+    return ahead;
+  }
+
+  /// What is sought, in one line for a person.
+  public String line() {
+    return "%s within %s: up to %d runs for each of %d configuration%s"
+        .formatted(
+            question.variable(),
+            question.slas().stream().map(Sla::text).collect(Collectors.joining("; ")),
+            question.settings().probes() * question.slas().size(),
+            points.size(),
+            points.size() == 1 ? "" : "s");
+  }
+
+  public SloQuestion question() {
+    return question;
   }
 
   @Override

@@ -21,7 +21,7 @@ public record SloSettings(
   private static final double CLIENTS = 128;
 
   /// A request rate below this is not asked for unless someone wants it: 1 in 1,000 s.
-  private static final double LEAST_RATE = 0.001;
+  public static final double LEAST_RATE = 0.001;
 
   public SloSettings {
     if (!(tolerance > 0 && tolerance < 1) || runs < 1 || probes < 1) {

@@ -1,0 +1,189 @@
+package dev.kneeline.report;
+
+import dev.kneeline.analysis.SlaAnswer;
+import dev.kneeline.report.Chart.Axis;
+import dev.kneeline.report.Chart.Ink;
+import dev.kneeline.report.Chart.Line;
+import dev.kneeline.report.Chart.Mark;
+import dev.kneeline.report.Chart.Note;
+import dev.kneeline.report.Chart.Panel;
+import dev.kneeline.report.Chart.Scale;
+import dev.kneeline.report.Chart.Spot;
+import dev.kneeline.report.Chart.Words;
+import dev.kneeline.search.slo.SloOutcome.Probed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How an SLA search went: how far each run was from its worst limit, over the load, numbered in
+/// the order in which they were taken.
+public final class SlaChart {
+
+  private static final String MEETS = "meets the SLA";
+  private static final String MISSES = "misses it";
+
+  /// Margins beyond these shares are drawn at the edge.
+  private static final double LEAST = -1;
+
+  private static final double MOST = 1;
+
+  private static final int WIDTH = 860;
+  private static final int HEIGHT = 470;
+
+  private final SlaAnswer answer;
+  private final List<Integer> drawn;
+  private final Axis x;
+  private final Axis y;
+
+  private SlaChart(SlaAnswer answer, List<Integer> drawn) {
+    this.answer = answer;
+    this.drawn = drawn;
+    List<Double> values = drawn.stream().map(this::value).toList();
+    this.x =
+        Axes.along(
+            answer.variable(),
+            values.stream().mapToDouble(Double::doubleValue).toArray(),
+            Optional.of(Scale.LOG10),
+            false);
+    double low = drawn.stream().mapToDouble(this::margin).min().orElse(0);
+    double high = drawn.stream().mapToDouble(this::margin).max().orElse(0);
+    this.y =
+        new Axis(
+            "distance from the limit that is worst off, in % of it",
+            Scale.LINEAR,
+            Math.min(low, -10) * 1.15,
+            Math.max(high, 10) * 1.15);
+  }
+
+  /// The chart of one search; empty where no run of it has a place.
+  ///
+  /// @param title what was measured, such as the study's name
+  public static Optional<Chart> of(String title, SlaAnswer answer) {
+    List<Integer> drawn = new ArrayList<>();
+    for (int number = 0; number < answer.probes().size(); number++) {
+      Probed probed = answer.probes().get(number);
+      if (Double.isFinite(probed.value()) && probed.margin().isPresent()) {
+        drawn.add(number);
+      }
+    }
+    return drawn.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SlaChart(answer, drawn).chart(title));
+  }
+
+  private Chart chart(String title) {
+    List<Mark> marks = new ArrayList<>();
+    marks.add(
+        new Mark.Lines(
+            List.of(new Line(x.low(), 0, x.high(), 0, Panel.ONLY)), new Ink(Palette.INK, 0.8, 0.9)));
+    List<Line> ends = new ArrayList<>();
+    answer.value().ifPresent(value -> ends.add(upright(value)));
+    answer.fails().ifPresent(value -> ends.add(upright(value)));
+    marks.add(new Mark.Lines(ends, new Ink(Palette.FAINT, 0.7, 0.8)));
+    marks.add(new Mark.Path(path(), new Ink(Palette.FAINT, 0.8, 0.5)));
+    marks.add(new Mark.Dots(spots(true), new Ink(MEETS, 4, 1)));
+    marks.add(new Mark.Dots(spots(false), new Ink(MISSES, 4, 1)));
+    marks.add(new Mark.Notes(notes(), new Ink(Palette.INK, 5.2, 1)));
+    String configuration = answer.configuration().isEmpty() ? "" : ", " + answer.configuration();
+    return new Chart(
+        new Words(
+            "%s%s: %s within %s".formatted(title, configuration, answer.variable(), answer.sla()),
+            answer.status() + ": " + answer.why(),
+            caption()),
+        x,
+        y,
+        new Chart.Colours("run", List.of(MEETS, MISSES)),
+        Chart.Facets.NONE,
+        marks.stream().filter(SlaChart::hasMarks).toList(),
+        new Chart.Size(WIDTH, HEIGHT));
+  }
+
+  private static boolean hasMarks(Mark mark) {
+    return switch (mark) {
+      case Mark.Dots(List<Spot> spots, Ink _) -> !spots.isEmpty();
+      case Mark.Rings(List<Spot> spots, Ink _) -> !spots.isEmpty();
+      case Mark.Path(List<Spot> spots, Ink _) -> !spots.isEmpty();
+      case Mark.Lines(List<Line> lines, Ink _) -> !lines.isEmpty();
+      case Mark.Band(List<Line> uprights, Ink _) -> !uprights.isEmpty();
+      case Mark.Notes(List<Note> notes, Ink _) -> !notes.isEmpty();
+    };
+  }
+
+  private Line upright(double value) {
+    double at = x.clip(value);
+    return new Line(at, y.low(), at, y.high(), Panel.ONLY);
+  }
+
+  private List<Spot> path() {
+    return drawn.stream()
+        .sorted(Comparator.comparingDouble(this::value))
+        .map(this::spot)
+        .toList();
+  }
+
+  private List<Spot> spots(boolean passing) {
+    return drawn.stream()
+        .filter(number -> answer.probes().get(number).passes() == passing)
+        .map(this::spot)
+        .toList();
+  }
+
+  /// Runs that would be written over one another share one note.
+  private List<Note> notes() {
+    Map<String, List<Integer>> places = new LinkedHashMap<>();
+    for (int number : drawn) {
+      long column = Math.round(x.share(value(number)) * 40);
+      long row = Math.round(y.share(margin(number)) * 18);
+      places.computeIfAbsent(column + "/" + row, _ -> new ArrayList<>()).add(number);
+    }
+    double lift = (y.high() - y.low()) * 0.045;
+    List<Note> notes = new ArrayList<>();
+    for (List<Integer> together : places.values()) {
+      int first = together.getFirst();
+      double top = together.stream().mapToDouble(this::margin).max().orElse(0);
+      String text =
+          together.stream().map(each -> Integer.toString(each + 1)).collect(Collectors.joining(", "));
+      boolean above = top + lift < y.high();
+      notes.add(new Note(value(first), above ? top + lift : margin(first) - lift, text, 0.5));
+    }
+    return notes;
+  }
+
+  private String caption() {
+    List<String> caption = new ArrayList<>();
+    caption.add("numbers: order of the runs");
+    for (int number = 0; number < answer.probes().size(); number++) {
+      if (Double.isInfinite(answer.probes().get(number).value())) {
+        caption.add("%d: at full speed, not drawn".formatted(number + 1));
+      } else if (!drawn.contains(number)) {
+        caption.add("%d: no measurement".formatted(number + 1));
+      }
+    }
+    boolean cut =
+        drawn.stream()
+            .anyMatch(number -> {
+              double margin = answer.probes().get(number).margin().orElse(0);
+              return margin > MOST || margin < LEAST;
+            });
+    if (cut) {
+      caption.add("beyond 100 % at the edge");
+    }
+    return String.join("; ", caption);
+  }
+
+  private Spot spot(int number) {
+    return new Spot(value(number), margin(number), Panel.ONLY);
+  }
+
+  private double value(int number) {
+    return answer.probes().get(number).value();
+  }
+
+  private double margin(int number) {
+    return 100 * Math.clamp(answer.probes().get(number).margin().orElse(0), LEAST, MOST);
+  }
+}
