@@ -29,12 +29,16 @@ public final class ImportBatch implements AutoCloseable {
 
   private static final String FOLDER = "imports";
 
+  /// Runs that are written at once: writing waits for the file system, which does several.
+  private static final int AT_ONCE = 512;
+
   /// Runs are shown in the order in which they were added, so each is committed a little later.
   private static final long STEP_NANOS = 1000;
 
   private final StudyFolder study;
   private final Journal journal;
   private final Instant begun;
+  private final List<Entry> waiting = new ArrayList<>();
   private final List<Value> lines = new ArrayList<>();
 
   ImportBatch(StudyFolder study, Journal journal) {
@@ -48,62 +52,81 @@ public final class ImportBatch implements AutoCloseable {
     return Run.IMPORTED + point.id();
   }
 
-  /// Keeps a copy of a file, once for each content.
+  /// The file that a run's figures are from.
   ///
+  /// @param file where it lies
   /// @param sha256 of its content
-  /// @param suffix such as `.json`
-  /// @return where the copy lies
-  /// @throws UncheckedIOException if it cannot be written
-  public Path keep(Path original, String sha256, String suffix) {
-    Path file =
-        study.root().resolve(FOLDER).resolve(sha256.substring(0, 2)).resolve(sha256 + suffix);
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(study.root().resolve(FOLDER).resolve(sha256.substring(0, 2)));
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.copy(original, aside, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return file;
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot keep " + file, failed);
-    }
-  }
+  /// @param bytes its size
+  /// @param kept whether the study gets a copy, one for each content
+  public record Original(Path file, String sha256, long bytes, boolean kept) {}
 
-  /// Adds a run.
+  /// A run to be written.
+  private record Entry(
+      Point point, int repetition, RunRecord record, Original original, Instant committed) {}
+
+  /// Adds a run; it is written by [#close()] at the latest.
   ///
   /// @param repetition that is free at this point
   /// @param record whose `raw` is not read
-  /// @param original what the figures are from, its name a path from the file system's root or
-  ///   inside the study
-  /// @throws UncheckedIOException if it cannot be written
-  public void add(Point point, int repetition, RunRecord record, RawFile original) {
-    String parent = "runs/%s/rep-%d".formatted(point.id(), repetition);
+  /// @throws UncheckedIOException if it, or one before it, cannot be written
+  public void add(Point point, int repetition, RunRecord record, Original original) {
+    Instant at = begun.plusNanos(STEP_NANOS * (lines.size() + waiting.size()));
+    waiting.add(new Entry(point, repetition, record, original, at));
+    if (waiting.size() == AT_ONCE) {
+      flush();
+    }
+  }
+
+  /// Writes what is waiting, then the journal, synced.
+  @Override
+  public void close() {
+    flush();
+    journal.addAll(lines);
+    lines.clear();
+  }
+
+  private void flush() {
+    lines.addAll(waiting.parallelStream().map(this::write).toList());
+    waiting.clear();
+  }
+
+  /// @return the journal's line
+  private Value write(Entry entry) {
+    String parent = "runs/%s/rep-%d".formatted(entry.point().id(), entry.repetition());
     try {
       int attempt = freeAttempt(study.root().resolve(parent));
       Path folder = study.root().resolve(parent).resolve("attempt-" + attempt);
+      Original original = entry.original();
       RawFile raw =
           new RawFile(
-              StudyFolder.relative(folder, study.root().resolve(original.name())),
+              StudyFolder.relative(folder, original.kept() ? keep(original) : original.file()),
               original.bytes(),
               original.sha256());
       RunFiles.Place place =
           new RunFiles.Place(
-              planned(point, repetition), StudyFolder.relative(study.root(), folder), attempt, "");
-      Instant at = begun.plusNanos(STEP_NANOS * lines.size());
-      Value file = RunFiles.run(place, record, Optional.of(raw), at, study.redaction());
+              planned(entry), StudyFolder.relative(study.root(), folder), attempt, "");
+      Value file =
+          RunFiles.run(
+              place, entry.record(), Optional.of(raw), entry.committed(), study.redaction());
       Durable.replaceUnsynced(folder.resolve(RunAttempt.RUN), Json.pretty(file));
-      lines.add(study.committedLine(place, Optional.of(raw)).put("imported", true).value());
+      return study.committedLine(place, Optional.of(raw)).put("imported", true).value();
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write below " + parent, failed);
     }
   }
 
-  /// Writes the journal, synced.
-  @Override
-  public void close() {
-    journal.addAll(lines);
-    lines.clear();
+  private Path keep(Original original) throws IOException {
+    String name = String.valueOf(original.file().getFileName());
+    String suffix = name.substring(Math.max(name.lastIndexOf('.'), 0));
+    Path folder = study.root().resolve(FOLDER).resolve(original.sha256().substring(0, 2));
+    Path copy = folder.resolve(original.sha256() + suffix);
+    if (!Files.exists(copy)) {
+      Files.createDirectories(folder);
+      Path aside = Files.createTempFile(folder, "import", ".tmp");
+      Files.copy(original.file(), aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(aside, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return copy;
   }
 
   private static int freeAttempt(Path parent) throws IOException {
@@ -120,11 +143,12 @@ public final class ImportBatch implements AutoCloseable {
   }
 
   /// Which command measured it is not known here; the run's facts name the tool.
-  private static PlannedRun planned(Point point, int repetition) {
+  private static PlannedRun planned(Entry entry) {
     LoadSpec load =
         new LoadSpec.External(
             new ProcessCommand("load", List.of(), Map.of()),
             new ResultSource(Template.literal(""), ResultSource.Format.PATHS, Map.of()));
-    return new PlannedRun(point, repetition, 0, load, fingerprint(point));
+    return new PlannedRun(
+        entry.point(), entry.repetition(), 0, load, fingerprint(entry.point()));
   }
 }

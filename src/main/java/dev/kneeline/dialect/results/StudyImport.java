@@ -104,18 +104,14 @@ public final class StudyImport {
       }
     }
     numbers.add(repetition);
-    batch.add(run.point(), repetition, record(run), original(run, batch));
+    batch.add(run.point(), repetition, record(run), original(run));
     report.imported(run);
   }
 
-  private RawFile original(FoundRun run, ImportBatch batch) {
+  private ImportBatch.Original original(FoundRun run) {
     FoundRun.Place place = run.place();
-    Path file = place.file().toAbsolutePath();
-    if (keepOriginals) {
-      String name = String.valueOf(file.getFileName());
-      file = batch.keep(file, place.sha256(), name.substring(name.lastIndexOf('.')));
-    }
-    return new RawFile(file.toString(), place.bytes(), place.sha256());
+    return new ImportBatch.Original(
+        place.file().toAbsolutePath(), place.sha256(), place.bytes(), keepOriginals);
   }
 
   private static RunRecord record(FoundRun run) {
