@@ -136,7 +136,9 @@ public final class LoadClients implements AppliedLoad {
   private SequencedMap<String, Value> valuesOf(LoadOptions complete, Share own, int client) {
     SequencedMap<String, Value> mine = new LinkedHashMap<>();
     values.forEach((name, value) -> mine.put(name.replace('_', '-'), value));
-    mine.keySet().removeAll(List.of("clients", "client-cpus", "start-at"));
+    mine.keySet()
+        .removeAll(
+            List.of("clients", "client-cpus", "start-at", "warmup-duration", "cooldown-duration"));
     Share share = own.part(client, complete.client().parallel().clients());
     mine.put("shard", Value.of("%d/%d".formatted(share.index(), share.of())));
     mine.put("samples-file", Value.of(samples(client).toAbsolutePath().toString()));

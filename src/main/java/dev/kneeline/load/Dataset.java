@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 public sealed interface Dataset {
 
   /// Random prompts behind a shared prefix, by vLLM's length rules.
-  record RandomPrompts(Lengths input, Lengths output, int prefix) implements Dataset {}
+  record RandomPrompts(Lengths input, Lengths output, int prefix, RangeRule rule)
+      implements Dataset {}
 
   /// A few long prefixes, each followed by many suffixes: what prefix caching is for.
   record PrefixRepetition(int prefixes, int prefix, int suffix, int output) implements Dataset {}

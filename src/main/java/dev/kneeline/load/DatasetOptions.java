@@ -22,6 +22,7 @@ final class DatasetOptions {
   }
 
   Optional<Dataset> dataset() {
+    checkRule();
     String name = reader.text("dataset-name").replace('-', '_');
     return switch (name) {
       case "random" -> Optional.of(random());
@@ -90,30 +91,49 @@ final class DatasetOptions {
     double inputRatio = ratio("input");
     double outputRatio = ratio("output");
     int prefix = (int) reader.whole("random-prefix-len", 0);
-    Lengths inputs = Lengths.around(input, inputRatio, 0);
+    Lengths inputs = rule().lengths(input, inputRatio, 0);
     if (prefix + inputs.low() < 1) {
       reader.problem(
           "random-input-len", "a prompt could be empty", "lower the range ratio or add a prefix");
     }
-    return new Dataset.RandomPrompts(inputs, Lengths.around(output, outputRatio, 1), prefix);
+    return new Dataset.RandomPrompts(
+        inputs, rule().lengths(output, outputRatio, 1), prefix, rule());
   }
 
   /// One ratio for both sides, or JSON with `input` and `output`.
   private double ratio(String side) {
     String name = "random-range-ratio";
     Optional<Value> given = reader.value(name);
-    String text = reader.text(name);
+    String text = rule() == RangeRule.BELOW && given.isEmpty() ? "1" : reader.text(name);
     if (given.isPresent() && given.get() instanceof Value.Entries entries) {
       text = Optional.ofNullable(entries.entries().get(side)).map(Value::spelling).orElse("0");
     } else if (text.strip().startsWith("{")) {
       text = new JsonOption(reader).members(name).getOrDefault(side, "0");
     }
     double ratio = reader.number(name, text).orElse(0);
-    if (ratio < 0 || ratio >= 1) {
-      reader.problem(name, "%s is not in [0, 1)".formatted(text), "0 gives equal lengths");
-      return 0;
+    boolean fits = rule() == RangeRule.BELOW ? ratio > 0 && ratio <= 1 : ratio >= 0 && ratio < 1;
+    if (!fits) {
+      reader.problem(
+          name,
+          rule() == RangeRule.BELOW
+              ? "%s is not in (0, 1]".formatted(text)
+              : "%s is not in [0, 1)".formatted(text),
+          rule() == RangeRule.BELOW ? "1 gives equal lengths" : "0 gives equal lengths");
+      return rule() == RangeRule.BELOW ? 1 : 0;
     }
     return ratio;
+  }
+
+  RangeRule rule() {
+    return reader.text("random-range-rule").equals("below") ? RangeRule.BELOW : RangeRule.AROUND;
+  }
+
+  private void checkRule() {
+    String word = reader.text("random-range-rule");
+    if (!word.equals("around") && !word.equals("below")) {
+      reader.problem(
+          "random-range-rule", "unknown rule '%s'".formatted(word), "use around or below");
+    }
   }
 
   private Dataset prefixRepetition() {
@@ -139,9 +159,9 @@ final class DatasetOptions {
     return new Dataset.Sessions(
         turns(),
         (int) reader.whole("session-system-len", 0),
-        Lengths.around(length("input-len", "session-first-len"), inputRatio, 1),
-        Lengths.around(reader.whole("session-turn-len", 1), inputRatio, 1),
-        Lengths.around(length("output-len", "session-output-len"), ratio("output"), 1),
+        rule().lengths(length("input-len", "session-first-len"), inputRatio, 1),
+        rule().lengths(reader.whole("session-turn-len", 1), inputRatio, 1),
+        rule().lengths(length("output-len", "session-output-len"), ratio("output"), 1),
         Duration.ofNanos(Math.round(reader.someNumber("session-think-sec").orElse(0) * 1e9)));
   }
 

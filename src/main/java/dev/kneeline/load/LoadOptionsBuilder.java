@@ -195,7 +195,8 @@ final class LoadOptionsBuilder {
         reader.pairs("metadata", '='),
         reader.someText("label"),
         reader.someText("samples-file").map(Path::of),
-        reader.flag("save-detailed"));
+        reader.flag("save-detailed"),
+        new Margins(seconds("warmup-duration"), seconds("cooldown-duration")));
   }
 
   private FigureOptions figures(Pace pace) {

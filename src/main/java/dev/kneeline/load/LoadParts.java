@@ -29,13 +29,15 @@ public final class LoadParts {
 
   private final LoadOptions options;
   private final List<LoadPart> parts;
+  private final Window whole;
   private final Window window;
 
   private LoadParts(LoadOptions options, List<LoadPart> parts) {
     this.options = options;
     this.parts = parts;
     long end = parts.stream().mapToLong(LoadPart::endNanos).max().orElse(0);
-    this.window = new Window(0, Math.max(0, end));
+    this.whole = new Window(0, Math.max(0, end));
+    this.window = options.reporting().margins().of(end);
   }
 
   /// The result of one process' loops. Of several the records are written to the options' samples
@@ -69,12 +71,12 @@ public final class LoadParts {
     numbers.putAll(series.summary());
     numbers.put("server_is_local", options.target().isLocal() ? 1.0 : 0.0);
     boolean whole = options.client().parallel().share().isWhole();
-    RecordFacts.put(numbers, new RecordFacts.Run(lawful(), window, whole), samples, inFlight);
+    RecordFacts.put(numbers, new RecordFacts.Run(lawful(), this.whole, whole), samples, inFlight);
     List<PartReport> reports =
         parts.size() == 1 ? List.of() : parts.stream().map(this::report).toList();
     ClientFacts facts = new ClientFacts(parts.getFirst().stamps(), numbers, reports);
     return new LoadResult(
-        options.withNotes(series.notes()),
+        options.withNotes(notes(series)),
         samples,
         texts,
         window,
@@ -82,6 +84,14 @@ public final class LoadParts {
         facts,
         series,
         parts.stream().map(LoadPart::stopped).filter(why -> !why.isEmpty()).findFirst().orElse(""));
+  }
+
+  private List<String> notes(ServerSeries series) {
+    List<String> notes = new ArrayList<>(series.notes());
+    if (window.seconds() == 0 && whole.seconds() > 0) {
+      notes.add("warm-up and cool-down are longer than the run: nothing of it counts");
+    }
+    return notes;
   }
 
   /// Turns follow answers and no law.
@@ -104,7 +114,7 @@ public final class LoadParts {
     SequencedMap<String, Double> numbers = new LinkedHashMap<>(part.facts());
     RecordFacts.put(
         numbers,
-        new RecordFacts.Run(lawful(), window, false),
+        new RecordFacts.Run(lawful(), this.whole, false),
         part.samples(),
         part.inFlightNanos());
     ClientFacts facts = new ClientFacts(part.stamps(), numbers);

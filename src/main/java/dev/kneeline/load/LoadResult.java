@@ -1,12 +1,16 @@
 package dev.kneeline.load;
 
 import dev.kneeline.metric.Definitions;
+import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.metric.Figures;
+import dev.kneeline.metric.Interval;
+import dev.kneeline.metric.PercentileIntervals;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.StreamSupport;
 
 /// What came of a run.
@@ -14,7 +18,7 @@ import java.util.stream.StreamSupport;
 /// @param options as they were used, the model's name found out
 /// @param samples one per request that was sent, in the order of their ends
 /// @param texts the answers' texts by sample; empty unless they were kept
-/// @param window from the run's start to the last end of a request
+/// @param window what counts: from the run's start to the last end of a request, less the margins
 /// @param server what the server told of itself meanwhile
 /// @param stopped why sending stopped early; "" when it did not
 public record LoadResult(
@@ -35,6 +39,11 @@ public record LoadResult(
   /// The figures by the options' percentiles, goodput limits and GPUs.
   public Figures figures() {
     return Definitions.compute(samples, window, options.reporting().figures());
+  }
+
+  /// Between which values the true medians and percentiles lie, with a probability of 95 %.
+  public SequencedMap<String, Interval> intervals() {
+    return PercentileIntervals.of(samples, window, options.reporting().figures());
   }
 
   /// The figures of each turn of sessions, the openings first; empty for other workloads.
@@ -59,11 +68,16 @@ public record LoadResult(
             .iterator();
   }
 
-  /// The stretch in which a closed loop was full; empty for other loads.
+  /// The stretch in which the load was at its height; empty for loads that have none, such as a
+  /// ramp.
   public Optional<SteadyState> steadyState() {
-    return options.pace().isClosedLoop()
-        ? SteadyState.of(
-            samples, options.pace().maxConcurrency().orElse(1), options.reporting().figures())
-        : Optional.empty();
+    Pace pace = options.pace();
+    FigureOptions figures = options.reporting().figures();
+    if (pace.isClosedLoop()) {
+      return SteadyState.of(samples, pace.maxConcurrency().orElse(1), figures);
+    }
+    return pace.hasNoRate() || pace.ramp().isPresent()
+        ? Optional.empty()
+        : SteadyState.ofOpenLoop(samples, figures);
   }
 }

@@ -68,14 +68,14 @@ final class LoopLoad {
       dispatch.onTick(watch::tick);
       run(loop, dispatch);
       long end = dispatch.endNanos() - dispatch.originNanos();
-      Window window = new Window(0, Math.max(0, end));
+      Window window = options.reporting().margins().of(end);
       return new LoadPart(
           recorder.finish(window),
           recorder.texts(),
           loop.stamps(),
           facts(watch.facts(meter, live.doneCount()), source),
           dispatch.inFlightNanos(),
-          window.endNanos(),
+          Math.max(0, end),
           dispatch.stopped());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -24,6 +24,7 @@ final class OptionTable {
     counting();
     workload();
     pace();
+    margins();
     body();
     limits();
     figures();
@@ -84,6 +85,11 @@ final class OptionTable {
         JSON,
         "0",
         "lengths lie within len * (1 ± ratio); a number, or by side");
+    add(
+        "random-range-rule",
+        TEXT,
+        "around",
+        "around as vLLM has the ratio, or below as SGLang: from len * ratio to len");
     add("random-prefix-len", WHOLE, "0", "tokens that all prompts share, before the random ones");
     add("prefix-repetition-prefix-len", WHOLE, "256", "tokens of each shared prefix");
     add("prefix-repetition-suffix-len", WHOLE, "256", "tokens behind it");
@@ -114,6 +120,11 @@ final class OptionTable {
     add("ramp-up-start-rps", NUMBER, "", "rate at the first request");
     add("ramp-up-end-rps", NUMBER, "", "rate at the last request");
     add("num-warmups", WHOLE, "0", "requests before the run, not measured");
+  }
+
+  private static void margins() {
+    add("warmup-duration", NUMBER, "0", "seconds of the run's start in which no end counts");
+    add("cooldown-duration", NUMBER, "0", "seconds of the run's end in which no end counts");
   }
 
   private static void body() {

@@ -44,7 +44,8 @@ final class Rehearsal {
     LoadOptions own = options.withTarget(target(stub.port()));
     ConnectionPool pool = new ConnectionPool(loop, own, new Meter());
     Dataset dataset =
-        new Dataset.RandomPrompts(new Lengths(20, 20), new Lengths(TOKENS, TOKENS), 0);
+        new Dataset.RandomPrompts(
+            new Lengths(20, 20), new Lengths(TOKENS, TOKENS), 0, RangeRule.AROUND);
     Prompts prompts = new SyntheticPrompts(dataset, options.workload().form(), 0);
     RequestEncoder encoder = new RequestEncoder(own.target(), own.body());
     Live live = new Live();

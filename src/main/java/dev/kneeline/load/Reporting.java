@@ -16,13 +16,15 @@ import java.util.Optional;
 /// @param label replaces the backend in the result file's name
 /// @param samplesFile where the records are written to; empty: nowhere
 /// @param keepTexts keep every answer's text
+/// @param margins what of the run is not counted
 public record Reporting(
     List<String> families,
     FigureOptions figures,
     Map<String, String> metadata,
     Optional<String> label,
     Optional<Path> samplesFile,
-    boolean keepTexts) {
+    boolean keepTexts,
+    Margins margins) {
 
   public Reporting {
     families = List.copyOf(families);

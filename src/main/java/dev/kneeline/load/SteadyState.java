@@ -5,32 +5,67 @@ import dev.kneeline.metric.FigureOptions;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Sample;
 import dev.kneeline.metric.Window;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/// The stretch of a closed loop in which it is full: from the first moment with 95 % of the cap in
-/// flight to the last one, without ramp and drain.
+/// The stretch of a run in which its load was at its height, without ramp and drain: from the first
+/// moment with a threshold of requests in flight to the last one.
 ///
-/// Definitions are those of vLLM's Rust client: requests in flight by completed requests, ends
-/// before starts at equal times; throughput by what ended inside, output by token events inside,
-/// latencies by requests that started inside.
+/// In a closed loop the threshold is 95 % of the cap, rounded up, as in vLLM's Rust client, whose
+/// definitions these are: requests in flight by completed requests, ends before starts at equal
+/// times; throughput by what ended inside, tokens by events inside, latencies by requests that
+/// started inside. An open loop has no cap; its plateau is the level that it keeps or exceeds for
+/// half of the run, and the threshold is 90 % of that.
 ///
 /// @param window relative to the run's start
-/// @param threshold requests in flight that count as full
+/// @param level what counts as the height
 /// @param started requests that were sent inside
 /// @param ended requests that ended inside
-/// @param tokens tokens that arrived inside
+/// @param outputTokens tokens that arrived inside
+/// @param inputTokens prompt tokens of the requests that were sent inside
 /// @param latencies figures of the requests that were sent inside
 public record SteadyState(
-    Window window, int threshold, long started, long ended, long tokens, Figures latencies) {
+    Window window,
+    Level level,
+    long started,
+    long ended,
+    long outputTokens,
+    long inputTokens,
+    Figures latencies) {
 
   private static final double FULL = 0.95;
+  private static final double OF_PLATEAU = 0.9;
+  private static final double SHORTEST_SECONDS = 10;
+  private static final double SHORTEST_SHARE = 0.1;
 
-  /// Empty where the loop was never full, or full for no time.
+  /// Requests in flight.
+  ///
+  /// @param target the cap, or an open loop's plateau
+  /// @param threshold how many count as the height
+  /// @param peak the most there were
+  public record Level(int target, int threshold, int peak) {}
+
+  /// Of a closed loop; empty where it was never full, or full for no time.
   public static Optional<SteadyState> of(Iterable<Sample> samples, int cap, FigureOptions options) {
-    int threshold = (int) Math.max(1, Math.ceil(FULL * cap));
-    return window(samples, threshold).map(window -> inside(samples, window, threshold, options));
+    return of(samples, new InFlight(samples), cap, FULL, options);
+  }
+
+  /// Of an open loop; empty where there is no plateau.
+  public static Optional<SteadyState> ofOpenLoop(Iterable<Sample> samples, FigureOptions options) {
+    InFlight inFlight = new InFlight(samples);
+    return of(samples, inFlight, inFlight.median(), OF_PLATEAU, options);
+  }
+
+  private static Optional<SteadyState> of(
+      Iterable<Sample> samples,
+      InFlight inFlight,
+      int target,
+      double share,
+      FigureOptions options) {
+    int threshold = (int) Math.max(1, Math.ceil(share * target));
+    Level level = new Level(target, threshold, inFlight.peak());
+    return inFlight.atLeast(threshold).map(window -> inside(samples, window, level, options));
   }
 
   public double requestThroughput() {
@@ -38,57 +73,45 @@ public record SteadyState(
   }
 
   public double outputThroughput() {
-    return tokens / window.seconds();
+    return outputTokens / window.seconds();
   }
 
-  /// A start is +1 and an end is -1; sorted by time with ends first, one sweep finds the crossings.
-  private static Optional<Window> window(Iterable<Sample> samples, int threshold) {
-    long[] starts = times(samples, true);
-    long[] ends = times(samples, false);
-    int inFlight = 0;
-    long first = -1;
-    long last = -1;
-    int ended = 0;
-    for (long start : starts) {
-      for (; ended < ends.length && ends[ended] <= start; ended++) {
-        last = inFlight-- == threshold ? ends[ended] : last;
-      }
-      inFlight++;
-      first = first < 0 && inFlight == threshold ? start : first;
-    }
-    for (; ended < ends.length; ended++) {
-      last = inFlight-- == threshold ? ends[ended] : last;
-    }
-    return first >= 0 && last > first ? Optional.of(new Window(first, last)) : Optional.empty();
+  public double inputThroughput() {
+    return inputTokens / window.seconds();
   }
 
-  private static long[] times(Iterable<Sample> samples, boolean start) {
-    long[] times = new long[1024];
-    int count = 0;
-    for (Sample sample : samples) {
-      if (sample.completed()) {
-        times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
-        times[count++] = start ? sample.timing().sentNanos() : sample.timing().endNanos();
-      }
-    }
-    long[] sorted = Arrays.copyOf(times, count);
-    Arrays.sort(sorted);
-    return sorted;
+  /// Why its figures should be taken with care; empty where the window is long enough, which is 10
+  /// s or a tenth of the run, whichever is more.
+  public Optional<String> warning(Window run) {
+    double shortest = Math.max(SHORTEST_SECONDS, SHORTEST_SHARE * run.seconds());
+    return window.seconds() >= shortest
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the window of %.1f s is shorter than %.1f s",
+                window.seconds(),
+                shortest));
   }
 
   private static SteadyState inside(
-      Iterable<Sample> samples, Window window, int threshold, FigureOptions options) {
+      Iterable<Sample> samples, Window window, Level level, FigureOptions options) {
     long started = 0;
     long ended = 0;
-    long tokens = 0;
+    long output = 0;
+    long input = 0;
+    long last = window.endNanos();
     for (Sample sample : samples) {
       if (!sample.completed()) {
         continue;
       }
-      started += contains(window, sample.timing().sentNanos()) ? 1 : 0;
+      boolean sentInside = contains(window, sample.timing().sentNanos());
+      started += sentInside ? 1 : 0;
+      input += sentInside ? sample.inputTokens() : 0;
+      last = Math.max(last, sample.timing().endNanos());
       ended += contains(window, sample.timing().endNanos()) ? 1 : 0;
       for (int i = 0; i < sample.events().count(); i++) {
-        tokens += contains(window, sample.events().atNanos(i)) ? sample.events().tokens(i) : 0;
+        output += contains(window, sample.events().atNanos(i)) ? sample.events().tokens(i) : 0;
       }
     }
     // Read once more rather than kept: there may be a million of them.
@@ -98,8 +121,8 @@ public record SteadyState(
                 .filter(Sample::completed)
                 .filter(sample -> contains(window, sample.timing().sentNanos()))
                 .iterator();
-    Figures latencies = Definitions.compute(inside, window, options);
-    return new SteadyState(window, threshold, started, ended, tokens, latencies);
+    Figures latencies = Definitions.compute(inside, new Window(window.startNanos(), last), options);
+    return new SteadyState(window, level, started, ended, output, input, latencies);
   }
 
   private static boolean contains(Window window, long nanos) {

@@ -15,8 +15,8 @@ public final class Definitions {
 
   /// The figures of one run, vLLM's keys first and in its order.
   ///
-  /// Latencies and tokens are of completed requests; each sample given counts, so the caller leaves
-  /// out warm-up before the call.
+  /// Latencies and tokens are of completed requests that ended inside the window; the others were
+  /// in flight beside them, and are seen by the concurrency alone.
   ///
   /// @param samples read once, in any order
   /// @param window the stretch over which rates are taken
@@ -28,7 +28,13 @@ public final class Definitions {
   static Figures compute(
       Iterable<Sample> samples, Window window, FigureOptions options, int mostExact) {
     Tally tally = new Tally(window, options, mostExact);
-    samples.forEach(tally::add);
+    for (Sample sample : samples) {
+      if (window.counts(sample.timing())) {
+        tally.add(sample);
+      } else {
+        tally.concurrency.add(sample.timing());
+      }
+    }
     Sheet sheet = new Sheet();
     counts(sheet, tally, window);
     rates(sheet, tally, window, options);
@@ -96,8 +102,7 @@ public final class Definitions {
         ? Figure.absent()
         : Figure.of(
             millis.percentile(percentile),
-            Percentiles.reliable(
-                (int) Math.min(millis.count(), Integer.MAX_VALUE), percentile));
+            Percentiles.reliable((int) Math.min(millis.count(), Integer.MAX_VALUE), percentile));
   }
 
   private static void perUserAndGpu(Sheet sheet, Tally tally, FigureOptions options) {

@@ -19,6 +19,19 @@ public final class MetricsReference {
       values for a median, 29 for a p90, 59 for a p95, 299 for a p99, 2,995 for a p99.9. A mean or a
       deviation needs two values.
 
+      Requests count that end inside the window, which is the whole run unless `warmup-duration` or
+      `cooldown-duration` cut it.
+
+      `confidence_intervals` in the result of `bench serve` tells between which values the true
+      median and percentiles lie, with a probability of 95 %: between the values of two ranks, by the
+      binomial law of how many of n values fall below the true percentile (David and Nagaraja, Order
+      Statistics, 7.1), whatever the distribution. Of 1,000 requests the p99 lies between the 983rd
+      and the 997th. Requests that follow each other share the server's state, so n is reduced to
+      n (1 - r) / (1 + r) where the rank correlation r of neighbours in the order of sending is more
+      than chance (Bayley and Hammersley 1946): 900 requests with r = 0.5 are worth 300. A percentile
+      that the sample cannot carry has no interval; gaps between tokens have none, since those of one
+      request go together.
+
       Percentiles interpolate between order statistics as numpy does (Hyndman and Fan, type 7). Any
       percentile may be asked for: `p99.9_ttft_ms` is understood like `p99_ttft_ms`.
       """;

@@ -14,8 +14,12 @@ final class PerSecond {
     this.startNanos = startNanos;
   }
 
+  /// What came before the start is not counted.
   void add(long atNanos, int tokens) {
-    int bucket = Math.toIntExact(Math.max(0, atNanos - startNanos) / SECOND);
+    if (atNanos < startNanos) {
+      return;
+    }
+    int bucket = Math.toIntExact((atNanos - startNanos) / SECOND);
     if (bucket >= buckets.length) {
       buckets = Arrays.copyOf(buckets, Math.max(bucket + 1, 2 * buckets.length));
     }

@@ -13,6 +13,13 @@ public record Window(long startNanos, long endNanos) {
     }
   }
 
+  /// Whether a request is counted: whether it ended inside. What a server completes in a stretch is
+  /// its rate there even when it falls behind, which what was sent in it is not. The run's last
+  /// request ends exactly at the end, and counts.
+  public boolean counts(Timing timing) {
+    return timing.endNanos() >= startNanos && timing.endNanos() <= endNanos;
+  }
+
   public double seconds() {
     return (endNanos - startNanos) / 1e9;
   }

@@ -17,7 +17,9 @@ class LoadOptionsTest {
     assertThat(options.target().endpoint()).isEqualTo("/v1/completions");
     assertThat(options.workload().count()).isEqualTo(1000);
     assertThat(options.workload().dataset())
-        .isEqualTo(new Dataset.RandomPrompts(new Lengths(1024, 1024), new Lengths(128, 128), 0));
+        .isEqualTo(
+            new Dataset.RandomPrompts(
+                new Lengths(1024, 1024), new Lengths(128, 128), 0, RangeRule.AROUND));
     assertThat(options.pace().isClosedLoop()).isFalse();
     assertThat(options.body().ignoreEos()).isTrue();
   }
@@ -36,6 +38,26 @@ class LoadOptionsTest {
         random("random-range-ratio", "{\"input\": 0.5, \"output\": 0}", "random-output-len", "9");
     assertThat(bySide.input()).isEqualTo(new Lengths(512, 1536));
     assertThat(bySide.output()).isEqualTo(new Lengths(9, 9));
+  }
+
+  @Test
+  void the_other_convention_of_the_range_ratio_draws_from_below() {
+    Dataset.RandomPrompts below =
+        random(
+            "random-input-len", "1000",
+            "random-output-len", "10",
+            "random-range-ratio", "0.8",
+            "random-range-rule", "below");
+    assertThat(below.input()).isEqualTo(new Lengths(800, 1000));
+    assertThat(below.output()).isEqualTo(new Lengths(8, 10));
+    assertThat(random("random-input-len", "7", "random-range-rule", "below").input())
+        .isEqualTo(new Lengths(7, 7));
+    assertThat(problems("random-range-rule", "below", "random-range-ratio", "0"))
+        .extracting(Problem::hint)
+        .contains("1 gives equal lengths");
+    assertThat(problems("random-range-rule", "beside"))
+        .extracting(Problem::hint)
+        .contains("use around or below");
   }
 
   @Test

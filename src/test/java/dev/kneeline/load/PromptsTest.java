@@ -23,7 +23,8 @@ class PromptsTest {
 
   @Test
   void a_random_prompt_has_as_many_words_as_tokens_within_the_lengths() throws LoadException {
-    Dataset dataset = new Dataset.RandomPrompts(new Lengths(3, 6), new Lengths(2, 4), 5);
+    Dataset dataset =
+        new Dataset.RandomPrompts(new Lengths(3, 6), new Lengths(2, 4), 5, RangeRule.AROUND);
     Prompts prompts = of(dataset, WORDS, 1);
     Set<Integer> inputs = new HashSet<>();
     Set<Integer> outputs = new HashSet<>();
@@ -39,7 +40,8 @@ class PromptsTest {
 
   @Test
   void all_random_prompts_share_their_prefix_and_nothing_else() throws LoadException {
-    Dataset dataset = new Dataset.RandomPrompts(new Lengths(40, 40), new Lengths(2, 2), 5);
+    Dataset dataset =
+        new Dataset.RandomPrompts(new Lengths(40, 40), new Lengths(2, 2), 5, RangeRule.AROUND);
     Prompts prompts = of(dataset, WORDS, 1);
     List<String> first = words(prompts.prompt(0));
     List<String> second = words(prompts.prompt(1));
@@ -49,7 +51,8 @@ class PromptsTest {
 
   @Test
   void token_ids_stay_inside_the_vocabulary() throws LoadException {
-    Dataset dataset = new Dataset.RandomPrompts(new Lengths(50, 50), new Lengths(2, 2), 0);
+    Dataset dataset =
+        new Dataset.RandomPrompts(new Lengths(50, 50), new Lengths(2, 2), 0, RangeRule.AROUND);
     String json = of(dataset, new PromptForm.TokenIds(310), 1).prompt(3).json();
     assertThat(List.of(json.substring(1, json.length() - 1).split(",")))
         .hasSize(50)
@@ -58,7 +61,8 @@ class PromptsTest {
 
   @Test
   void equal_seeds_give_equal_prompts_and_others_do_not() throws LoadException {
-    Dataset dataset = new Dataset.RandomPrompts(new Lengths(30, 40), new Lengths(2, 9), 0);
+    Dataset dataset =
+        new Dataset.RandomPrompts(new Lengths(30, 40), new Lengths(2, 9), 0, RangeRule.AROUND);
     assertThat(of(dataset, WORDS, 1).prompt(7)).isEqualTo(of(dataset, WORDS, 1).prompt(7));
     assertThat(of(dataset, WORDS, 1).prompt(7)).isNotEqualTo(of(dataset, WORDS, 2).prompt(7));
   }

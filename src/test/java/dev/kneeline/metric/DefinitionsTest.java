@@ -48,7 +48,7 @@ class DefinitionsTest {
 
   @Test
   void failed_requests_are_counted_by_class_and_enter_no_latency() {
-    Figures figures = compute(FIRST, failed(FailureClass.TIMEOUT, 0, 9000));
+    Figures figures = compute(FIRST, failed(FailureClass.TIMEOUT, 0, 490));
 
     assertThat(value(figures, "completed")).isEqualTo(1);
     assertThat(value(figures, "failed")).isEqualTo(1);
@@ -113,6 +113,30 @@ class DefinitionsTest {
         Definitions.compute(List.of(completed(1, 0, 100)), window(50, 250), FigureOptions.usual());
 
     assertThat(value(figures, "mean_concurrent_requests")).isEqualTo(0.25);
+  }
+
+  @Test
+  void a_window_counts_what_ends_inside_and_sees_the_rest_in_flight() {
+    List<Sample> run =
+        List.of(completed(1, 0, 40, 90), completed(1, 50, 120, 200), completed(1, 150, 220, 600));
+    Figures figures = Definitions.compute(run, window(100, 500), FigureOptions.usual());
+
+    assertThat(value(figures, "completed")).isEqualTo(1);
+    assertThat(value(figures, "mean_ttft_ms")).isEqualTo(70);
+    assertThat(value(figures, "request_throughput")).isEqualTo(1 / 0.4);
+    assertThat(value(figures, "output_throughput")).isEqualTo(2 / 0.4);
+    assertThat(value(figures, "max_concurrent_requests")).isEqualTo(2);
+    assertThat(value(figures, "mean_concurrent_requests")).isEqualTo((100 + 350) / 400.0);
+  }
+
+  @Test
+  void tokens_before_the_window_are_in_no_second_of_it() {
+    Sample early = completed(1, 0, new long[] {10, 20, 1100}, new int[] {5, 5, 1});
+
+    Figures figures =
+        Definitions.compute(List.of(early), window(1000, 2000), FigureOptions.usual());
+
+    assertThat(value(figures, "max_output_tokens_per_s")).isEqualTo(1);
   }
 
   @Test

@@ -37,6 +37,21 @@ class IntervalsTest {
   }
 
   @Test
+  void the_p99_of_a_thousand_lies_between_two_known_ranks() {
+    double[] ranks = IntStream.rangeClosed(1, 1000).asDoubleStream().toArray();
+
+    assertThat(Intervals.ofPercentile(ranks, 99, 0.95)).contains(new Interval(983, 997, 0.95));
+  }
+
+  @Test
+  void values_that_are_worth_fewer_have_the_fewers_ranks_stretched() {
+    double[] ranks = IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
+
+    assertThat(Intervals.ofPercentile(ranks, 50, 0.95, 10)).contains(new Interval(20, 90, 0.95));
+    assertThat(Intervals.ofPercentile(ranks, 50, 0.95, 5)).isEmpty();
+  }
+
+  @Test
   void a_p99_of_fifty_values_has_no_interval() {
     assertThat(Intervals.ofPercentile(new double[50], 99, 0.95)).isEmpty();
     assertThat(Intervals.ofPercentile(new double[0], 50, 0.95)).isEmpty();

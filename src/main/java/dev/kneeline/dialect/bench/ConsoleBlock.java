@@ -5,9 +5,11 @@ import dev.kneeline.load.Pace;
 import dev.kneeline.load.Verdict;
 import dev.kneeline.metric.Figure;
 import dev.kneeline.metric.Figures;
+import dev.kneeline.metric.Interval;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The result as `vllm bench serve` prints it, with the client's verdict on itself below.
 final class ConsoleBlock {
@@ -57,6 +59,7 @@ final class ConsoleBlock {
     figure("Total token throughput (tok/s):", "total_token_throughput");
     result.options().reporting().families().forEach(this::family);
     out.println("=".repeat(WIDTH));
+    intervals();
     failures();
     verdict();
   }
@@ -70,6 +73,27 @@ final class ConsoleBlock {
     for (double percentile : result.options().reporting().figures().percentiles()) {
       String name = plain(percentile);
       figure("P%s %s (ms):".formatted(name, word), "p%s_%s_ms".formatted(name, family));
+    }
+  }
+
+  /// Of the latencies that are printed; vLLM's lines above stay as its readers know them.
+  private void intervals() {
+    Map<String, Interval> intervals = result.intervals();
+    for (String family : result.options().reporting().families()) {
+      String ends = "_%s_ms".formatted(family);
+      String told =
+          intervals.entrySet().stream()
+              .filter(each -> each.getKey().matches("(median|p[0-9.]+)" + ends))
+              .map(each ->
+                  "%s %s to %s"
+                      .formatted(
+                          each.getKey().replace(ends, ""),
+                          decimal(each.getValue().low()),
+                          decimal(each.getValue().high())))
+              .collect(Collectors.joining(", "));
+      if (!told.isEmpty()) {
+        out.println("95 %% sure: %s %s ms".formatted(family, told));
+      }
     }
   }
 

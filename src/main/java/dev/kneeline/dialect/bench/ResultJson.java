@@ -1,5 +1,6 @@
 package dev.kneeline.dialect.bench;
 
+import dev.kneeline.load.Dataset;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
@@ -77,6 +78,7 @@ final class ResultJson {
     told.rest(result.server().probes());
     result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
     turns();
+    intervals();
     unreliable();
     verdict();
     if (detailed) {
@@ -167,12 +169,26 @@ final class ResultJson {
     window.put("start_s", seconds(steady.window().startNanos()));
     window.put("end_s", seconds(steady.window().endNanos()));
     window.put("duration_s", steady.window().seconds());
-    window.put("threshold_abs", steady.threshold());
+    window.put("target_concurrency", steady.level().target());
+    window.put("threshold_abs", steady.level().threshold());
+    window.put("observed_peak", steady.level().peak());
     window.put("requests_started_in_window", steady.started());
     window.put("requests_completed_in_window", steady.ended());
+    window.put("requests_total", result.samples().count());
+    window.put("warning", steady.warning(result.window()).orElse(null));
     block.put("request_throughput", steady.requestThroughput());
+    block.put("input_throughput", steady.inputThroughput());
     block.put("output_throughput", steady.outputThroughput());
+    block.put("total_token_throughput", steady.inputThroughput() + steady.outputThroughput());
     latencies(steady.latencies(), block);
+  }
+
+  private void intervals() {
+    ObjectNode block = json.putObject("confidence_intervals");
+    block.put("level", 0.95);
+    result
+        .intervals()
+        .forEach((key, interval) -> block.putArray(key).add(interval.low()).add(interval.high()));
   }
 
   private void unreliable() {
@@ -195,6 +211,9 @@ final class ResultJson {
     client.put("clock", result.client().stamps().text());
     result.client().numbers().forEach(client::put);
     clients();
+    lengths();
+    json.put("measured_from", seconds(result.window().startNanos()));
+    json.put("measured_to", seconds(result.window().endNanos()));
     json.put("prompt_lengths", options.workload().lengths().word());
     json.put("seed", options.workload().seed());
     json.put("partial", result.isPartial());
@@ -217,6 +236,15 @@ final class ResultJson {
       part.verdict().reasons().forEach(verdict.putArray("reasons")::add);
       ObjectNode client = one.putObject("client");
       part.numbers().forEach(client::put);
+    }
+  }
+
+  /// Which lengths were drawn, since benchmarks read one ratio in two ways.
+  private void lengths() {
+    if (options.workload().dataset() instanceof Dataset.RandomPrompts random) {
+      json.put("random_range_rule", random.rule().word());
+      json.putArray("random_input_range").add(random.input().low()).add(random.input().high());
+      json.putArray("random_output_range").add(random.output().low()).add(random.output().high());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kneeline.dialect.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kneeline.sim.SimServer;
 import java.io.PrintWriter;
@@ -79,6 +80,7 @@ class BenchServeTest {
         .contains("Total generated tokens:                  160\n")
         .contains("---------------Time to First Token----------------\n")
         .containsPattern("Request goodput \\(req/s\\): +\\d")
+        .containsPattern("95 % sure: ttft median [0-9.]+ to [0-9.]+ ms")
         .containsPattern("Client: (OK|SUSPECT|INVALID) \\(");
     assertThat(err.toString()).isEmpty();
   }
@@ -157,6 +159,34 @@ class BenchServeTest {
     assertThat(turns.valueStream().map(turn -> turn.path("mean_input_tokens").asDouble()))
         .containsExactly(40.0, 58.0, 76.0);
     assertThat(turns.get(2).path("mean_ttft_ms").isNumber()).isTrue();
+  }
+
+  @Test
+  void margins_are_left_out_of_every_figure_and_intervals_stand_beside_them() throws Exception {
+    int code =
+        serve(
+            "--num-prompts=200",
+            "--request-rate=400",
+            "--warmup-duration=0.1",
+            "--cooldown-duration=0.1",
+            "--random-range-ratio=0.5",
+            "--random-range-rule=below",
+            "--save-detailed",
+            "--result-dir=" + folder,
+            "--result-filename=r.json");
+    assertThat(code).isZero();
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    assertThat(json.path("input_lens")).hasSize(200);
+    assertThat(json.path("completed").asInt()).isBetween(50, 190);
+    assertThat(json.path("measured_from").asDouble()).isEqualTo(0.1);
+    assertThat(json.path("duration").asDouble())
+        .isEqualTo(json.path("measured_to").asDouble() - 0.1, within(1e-9));
+    assertThat(json.path("random_range_rule").stringValue()).isEqualTo("below");
+    assertThat(json.path("random_output_range").toString()).isEqualTo("[4,8]");
+    JsonNode interval = json.at("/confidence_intervals/median_ttft_ms");
+    assertThat(json.path("median_ttft_ms").asDouble())
+        .isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+    assertThat(json.at("/steady_state/window/target_concurrency").isNumber()).isTrue();
   }
 
   @Test
