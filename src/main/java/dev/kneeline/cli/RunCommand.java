@@ -168,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
     talk.println();
     Optional<SloSearch> search = Strategies.slo(sweep);
     if (search.isPresent()) {
-      SlaReport.print(sweep, search.get().outcomes(outcome.study()), study.root(), data, talk);
+      SlaReport.print(sweep, search.get(), outcome.study(), study.root(), data, talk);
     } else {
       answer(ordered, rows, goal, study);
     }

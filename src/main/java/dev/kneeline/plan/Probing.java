@@ -76,7 +76,7 @@ public record Probing(long clients, OptionalDouble seconds, OptionalLong request
   }
 
   /// The options with the percentiles that limits name among the ones that are computed.
-  static Map<String, Value> withPercentiles(Map<String, Value> options, List<Slo> slos) {
+  public static Map<String, Value> withPercentiles(Map<String, Value> options, List<Slo> slos) {
     Set<String> percentiles = new LinkedHashSet<>();
     String given = options.getOrDefault(PERCENTILES, Value.of("99")).spelling();
     percentiles.addAll(List.of(given.replaceAll("[\\[\\]\" ]", "").split(",")));

@@ -12,11 +12,12 @@ import dev.kneeline.report.Chart.Spot;
 import dev.kneeline.report.Chart.Words;
 import dev.kneeline.search.slo.SloOutcome.Probed;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// How an SLA search went: how far each run was from its worst limit, over the load, numbered in
@@ -31,6 +32,9 @@ public final class SlaChart {
 
   private static final double MOST = 1;
 
+  /// From this ratio of the highest to the lowest load on the axis is logarithmic.
+  private static final double WIDE = 6;
+
   private static final int WIDTH = 860;
   private static final int HEIGHT = 470;
 
@@ -43,11 +47,13 @@ public final class SlaChart {
     this.answer = answer;
     this.drawn = drawn;
     List<Double> values = drawn.stream().map(this::value).toList();
+    double[] loads = values.stream().mapToDouble(Double::doubleValue).toArray();
+    double wide = Arrays.stream(loads).max().orElse(1) / Arrays.stream(loads).min().orElse(1);
     this.x =
         Axes.along(
             answer.variable(),
-            values.stream().mapToDouble(Double::doubleValue).toArray(),
-            Optional.of(Scale.LOG10),
+            loads,
+            Optional.of(wide > WIDE ? Scale.LOG10 : Scale.LINEAR),
             false);
     double low = drawn.stream().mapToDouble(this::margin).min().orElse(0);
     double high = drawn.stream().mapToDouble(this::margin).max().orElse(0);
@@ -118,11 +124,22 @@ public final class SlaChart {
     return new Line(at, y.low(), at, y.high(), Panel.ONLY);
   }
 
+  /// Through the middle of each value's runs.
   private List<Spot> path() {
-    return drawn.stream()
-        .sorted(Comparator.comparingDouble(this::value))
-        .map(this::spot)
-        .toList();
+    Map<Double, List<Double>> margins = new TreeMap<>();
+    drawn.forEach(number ->
+        margins.computeIfAbsent(value(number), _ -> new ArrayList<>()).add(margin(number)));
+    List<Spot> path = new ArrayList<>();
+    margins.forEach((value, there) -> path.add(new Spot(value, middle(there), Panel.ONLY)));
+    return path;
+  }
+
+  private static double middle(List<Double> margins) {
+    List<Double> sorted = margins.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private List<Spot> spots(boolean passing) {
@@ -140,15 +157,15 @@ public final class SlaChart {
       long row = Math.round(y.share(margin(number)) * 18);
       places.computeIfAbsent(column + "/" + row, _ -> new ArrayList<>()).add(number);
     }
-    double lift = (y.high() - y.low()) * 0.045;
     List<Note> notes = new ArrayList<>();
     for (List<Integer> together : places.values()) {
       int first = together.getFirst();
-      double top = together.stream().mapToDouble(this::margin).max().orElse(0);
       String text =
           together.stream().map(each -> Integer.toString(each + 1)).collect(Collectors.joining(", "));
-      boolean above = top + lift < y.high();
-      notes.add(new Note(value(first), above ? top + lift : margin(first) - lift, text, 0.5));
+      double share = x.share(value(first));
+      boolean right = share < 0.95;
+      double beside = x.value(share + (right ? 0.009 : -0.009));
+      notes.add(new Note(beside, margin(first), text, right ? 0 : 1));
     }
     return notes;
   }

@@ -26,8 +26,7 @@ public final class SlaTable {
               new Cell.Words(answer.status()),
               number(answer.value()),
               number(answer.fails()),
-              new Cell.Count(answer.probes().size()),
-              new Cell.Words(answer.why())));
+              new Cell.Count(answer.probes().size())));
     }
     return new Table(
         List.of(
@@ -36,10 +35,22 @@ public final class SlaTable {
             new Column("status", "answer", ""),
             new Column("value", variable, ""),
             new Column("fails_at", "misses at", ""),
-            new Column("runs", "runs", ""),
-            new Column("why", "why", "")),
+            new Column("runs", "runs", "")),
         rows,
         List.of());
+  }
+
+  /// Why each search ended, a line each.
+  public static List<String> why(List<SlaAnswer> answers) {
+    return answers.stream()
+        .map(answer ->
+            "%s%s: %s: %s"
+                .formatted(
+                    answer.configuration().isEmpty() ? "" : answer.configuration() + ", ",
+                    answer.sla(),
+                    answer.status(),
+                    answer.why()))
+        .toList();
   }
 
   /// The answer in words; empty where no configuration carries anything.

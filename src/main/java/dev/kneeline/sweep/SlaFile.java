@@ -1,16 +1,23 @@
 package dev.kneeline.sweep;
 
 import dev.kneeline.analysis.SlaAnswer;
+import dev.kneeline.report.Png;
+import dev.kneeline.report.SlaChart;
+import dev.kneeline.report.Svg;
 import dev.kneeline.search.slo.SloOutcome.Probed;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
@@ -21,10 +28,44 @@ public final class SlaFile {
 
   public static final String NAME = "sla.json";
 
+  /// Nobody looks at more pictures than this; all is in `sla.json`.
+  private static final int MOST_PICTURES = 40;
+
   private SlaFile() {}
 
+  /// Writes `sla.json` and a picture of each search, `sla-1.png` with `sla-1.svg` and so on.
+  ///
+  /// @param title of the pictures, such as the study's name
+  /// @return the PNG files
+  public static List<Path> write(String title, List<SlaAnswer> answers, Path folder) {
+    replace(folder.resolve(NAME), Json.pretty(json(answers)).getBytes(StandardCharsets.UTF_8));
+    List<Path> pictures = new ArrayList<>();
+    for (int number = 1; number <= Math.min(answers.size(), MOST_PICTURES); number++) {
+      Optional<String> svg = SlaChart.of(title, answers.get(number - 1)).map(Svg::of);
+      if (svg.isPresent()) {
+        Path png = folder.resolve("sla-%d.png".formatted(number));
+        replace(
+            folder.resolve("sla-%d.svg".formatted(number)),
+            svg.get().getBytes(StandardCharsets.UTF_8));
+        replace(png, Png.of(svg.get()));
+        pictures.add(png);
+      }
+    }
+    return pictures;
+  }
+
+  private static void replace(Path file, byte[] content) {
+    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.write(aside, content);
+      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write " + file, failed);
+    }
+  }
+
   /// The file's content.
-  public static Value json(List<SlaAnswer> answers) {
+  static Value json(List<SlaAnswer> answers) {
     SequencedMap<String, Value> file = new LinkedHashMap<>();
     file.put("format", Value.of(1));
     file.put("answers", new Value.Items(answers.stream().map(SlaFile::answer).toList()));

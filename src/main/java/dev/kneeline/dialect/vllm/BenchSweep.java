@@ -19,6 +19,7 @@ public final class BenchSweep {
 
   static {
     COMMANDS.put("serve", SweepServe::new);
+    COMMANDS.put("serve_sla", SweepServeSla::new);
   }
 
   private BenchSweep() {}

@@ -54,10 +54,10 @@ final class Readings {
     return point.restrictedTo(others);
   }
 
-  /// The point with another value of the variable, in its place.
+  /// The point with a value of the variable.
   Point at(Point point, double value, boolean whole) {
     SequencedMap<String, Value> values = new LinkedHashMap<>(point.values());
-    values.replace(
+    values.put(
         variable,
         Double.isInfinite(value)
             ? Value.of("inf")
