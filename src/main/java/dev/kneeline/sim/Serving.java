@@ -74,7 +74,7 @@ final class Serving {
     }
     long now = System.nanoTime();
     if (writeLog != null) {
-      writeLog.arrived(now, number, requestId);
+      writeLog.arrived(reply.arrivedNanos(), number, requestId);
     }
     Generation generation = new Generation(this, number, request, format, reply);
     generation.begin();

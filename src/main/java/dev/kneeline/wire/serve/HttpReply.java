@@ -15,9 +15,19 @@ public final class HttpReply {
   private boolean done;
   private Runnable whenGone = () -> {};
 
-  HttpReply(ServedConnection connection, boolean keepAlive) {
+  private final long arrivedNanos;
+
+  /// @param arrivedNanos see [#arrivedNanos]
+  HttpReply(ServedConnection connection, boolean keepAlive, long arrivedNanos) {
     this.connection = connection;
     this.keepAlive = keepAlive;
+    this.arrivedNanos = arrivedNanos;
+  }
+
+  /// When the request's last bytes came in, on the scale of `System.nanoTime()`: by the kernel's
+  /// stamp where there is one, so that a busy server does not make its own reading part of the wait.
+  public long arrivedNanos() {
+    return arrivedNanos;
   }
 
   /// The connection will close after this answer, which says so in its head.

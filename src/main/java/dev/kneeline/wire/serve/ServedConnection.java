@@ -21,6 +21,7 @@ final class ServedConnection implements ConnectionHandler {
   private @Nullable HttpReply reply;
   private boolean finishing;
   private boolean turning;
+  private long arrivedNanos;
 
   ServedConnection(HttpServer server, Connection connection) {
     this.server = server;
@@ -32,6 +33,7 @@ final class ServedConnection implements ConnectionHandler {
     if (finishing) {
       return;
     }
+    arrivedNanos = stampNanos;
     parser.feed(bytes, length);
     if (parser.buffered() > BACKLOG_LIMIT) {
       reset();
@@ -89,12 +91,12 @@ final class ServedConnection implements ConnectionHandler {
           }
           break;
         }
-        HttpReply answer = new HttpReply(this, request.keepAlive());
+        HttpReply answer = new HttpReply(this, request.keepAlive(), arrivedNanos);
         reply = answer;
         server.handle(request, answer);
       }
     } catch (HttpProblem problem) {
-      HttpReply answer = new HttpReply(this, false);
+      HttpReply answer = new HttpReply(this, false, arrivedNanos);
       reply = answer;
       answer.send(problem.status(), "text/plain", problem.getMessage() + "\n");
     } finally {
