@@ -22,11 +22,13 @@ public final class Documents {
     if (source.isEmpty()) {
       return Optional.empty();
     }
-    YamlReader yaml = new YamlReader(problems);
+    Problems own = new Problems();
+    YamlReader yaml = new YamlReader(own);
     Optional<Node> node = yaml.read(source.get(), withoutTabs(source.get().text()));
-    if (node.isEmpty() && !problems.hasErrors()) {
-      problems.error(source.get().start(), "the file is empty", "");
+    if (node.isEmpty() && !own.hasErrors()) {
+      own.error(source.get().start(), "the file is empty", "");
     }
+    own.all().forEach(problems::add);
     return node.filter(read -> yaml.intact());
   }
 

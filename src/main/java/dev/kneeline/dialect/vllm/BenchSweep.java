@@ -20,6 +20,7 @@ public final class BenchSweep {
   static {
     COMMANDS.put("serve", SweepServe::new);
     COMMANDS.put("serve_sla", SweepServeSla::new);
+    COMMANDS.put("serve_workload", SweepServeWorkload::new);
   }
 
   private BenchSweep() {}
@@ -62,6 +63,11 @@ public final class BenchSweep {
     List<String> words = new ArrayList<>(List.of(spec.qualifiedName().split(" ")));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return Secrets.hideInArguments(words);
+  }
+
+  static void tellNotes(Prepared prepared, Desk desk) {
+    prepared.notes().forEach(note -> desk.err().println("note: " + note));
+    desk.err().flush();
   }
 
   /// Tells how a sweep ended.

@@ -186,7 +186,7 @@ final class Layout {
   }
 
   private void write(Pair pair, PlannedRun planned, Run run) {
-    SequencedMap<String, Value> searched = prepared.searchedIn(planned.point());
+    SequencedMap<String, Value> searched = prepared.searchedIn(pair, planned.point());
     ObjectNode json = runs.of(pair, searched, planned, run);
     JsonFiles.write(file(pair, planned), json);
     remember(pair, planned, json);
@@ -203,7 +203,7 @@ final class Layout {
   private SummaryCsv.Place place(Pair pair, PlannedRun planned) {
     return new SummaryCsv.Place(
         prepared.pairs().indexOf(pair),
-        FolderNames.with("", prepared.searchedFolders(), prepared.searchedIn(planned.point())),
+        FolderNames.with("", prepared.searchedFolders(), prepared.searchedIn(pair, planned.point())),
         RunJson.number(planned));
   }
 
@@ -215,7 +215,7 @@ final class Layout {
 
   private String folder(Pair pair, Point point) {
     return FolderNames.with(
-        folders.getOrDefault(pair, ""), prepared.searchedFolders(), prepared.searchedIn(point));
+        folders.getOrDefault(pair, ""), prepared.searchedFolders(), prepared.searchedIn(pair, point));
   }
 
   private static String folder(Damage damage) {

@@ -60,7 +60,8 @@ record LoadPart(
 
   /// Reads command and rows; what is wrong with the rows is added to the problems.
   ///
-  /// @param searched options that a search sets, which no row may
+  /// @param searched options that a search sets; the first one is what is looked for, and no row
+  ///   may set it
   /// @param serverPort where the server listens; empty where rows decide
   /// @throws SweepRefusal where the command is wrong
   static LoadPart read(
@@ -75,7 +76,7 @@ record LoadPart(
       row.places()
           .forEach((key, place) -> {
             String name = FlagStyle.plain().canonical(key);
-            if (searched.contains(name)) {
+            if (!searched.isEmpty() && searched.getFirst().equals(name)) {
               problems.error(
                   place, "'%s' is what is looked for".formatted(key), "take it out of the rows");
             }
@@ -170,7 +171,7 @@ record LoadPart(
     if (options.warmups > 0) {
       constants.put(WARMUPS, Value.of(options.warmups));
     }
-    List<SequencedMap<String, Value>> rows = table.filled(constants, Set.of());
+    List<SequencedMap<String, Value>> rows = table.filled(constants, searched);
     constants.keySet().removeAll(table.names());
     constants.keySet().removeAll(searched);
     return new LoadPart(new Measurement.Generated(constants), table.rows(), rows, notes);
@@ -184,7 +185,6 @@ record LoadPart(
       ServeOptions options,
       List<String> notes) {
     Map<String, BaseFlags.Shape> taken = new LinkedHashMap<>(table.shapes());
-    searched.forEach(name -> taken.put(name, BaseFlags.Shape.SCALAR));
     OURS.forEach(name ->
         taken.put(
             name,
@@ -194,6 +194,7 @@ record LoadPart(
     taken.put(FAMILIES, BaseFlags.Shape.SCALAR);
     List<String> own = call.words().subList(1, call.words().size());
     SequencedSet<String> keys = BaseFlags.keysOf(table.maps(), own, FlagStyle.plain());
+    keys.addAll(searched);
     keys.forEach(key -> taken.putIfAbsent(key, BaseFlags.Shape.SCALAR));
     BaseFlags base = BaseFlags.of(own, FlagStyle.plain(), taken);
     List<Template> words = new ArrayList<>();

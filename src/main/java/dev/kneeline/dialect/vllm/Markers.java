@@ -118,7 +118,9 @@ final class Markers implements RunnerListener {
     line(
         "Benchmark overrides: "
             + overrides(pairs.stream().map(Pair::bench).distinct().toList())
-            + prepared.searchedIn(run.point()).entrySet().stream()
+            + pairs.stream()
+                .limit(1)
+                .flatMap(pair -> prepared.searchedIn(pair, run.point()).entrySet().stream())
                 .map(entry -> " %s=%s".formatted(entry.getKey(), entry.getValue().spelling()))
                 .collect(Collectors.joining()));
     line("Run Number: " + RunJson.number(run));

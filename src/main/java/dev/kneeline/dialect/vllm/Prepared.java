@@ -70,7 +70,8 @@ public record Prepared(
 
   /// Reads the files and puts everything together; nothing is written or started.
   ///
-  /// @param searched options of the load that a search will set, such as `request-rate`
+  /// @param searched options of the load that a search will set, such as `request-rate`; no row
+  ///   may set the first one
   /// @throws SweepRefusal with everything that is wrong
   static Prepared of(
       ServeOptions options, SequencedSet<String> searched, FolderNames.Searched searchedFolders) {
@@ -128,18 +129,22 @@ public record Prepared(
 
   /// The pairs of a point; several where rows come to the same commands.
   public List<Pair> pairsOf(Point point) {
-    SequencedMap<String, Value> values = new LinkedHashMap<>(point.values());
-    searched.forEach(name -> values.remove(LOAD + name));
-    Point plain = new Point(values);
-    return pairs.stream().filter(pair -> plain.equals(points.get(pair))).toList();
+    Point plain = withoutSearched(point);
+    return pairs.stream().filter(pair -> plain.equals(withoutSearched(point(pair)))).toList();
   }
 
-  /// What a point sets of the searched options.
-  SequencedMap<String, Value> searchedIn(Point point) {
+  private Point withoutSearched(Point point) {
+    SequencedMap<String, Value> values = new LinkedHashMap<>(point.values());
+    searched.forEach(name -> values.remove(LOAD + name));
+    return new Point(values);
+  }
+
+  /// What a point sets of the searched options otherwise than its pair's rows and commands do.
+  SequencedMap<String, Value> searchedIn(Pair pair, Point point) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     for (String name : searched) {
       Value value = point.value(LOAD + name);
-      if (!value.isUnset()) {
+      if (!value.equals(point(pair).value(LOAD + name))) {
         values.put(name, value);
       }
     }
@@ -196,7 +201,7 @@ public record Prepared(
     SequencedMap<String, Scope> scopes = new LinkedHashMap<>();
     server.rows().getFirst().keySet().forEach(name -> scopes.put(server(name), Scope.SERVER));
     load.rows().getFirst().keySet().forEach(name -> scopes.put(LOAD + name, Scope.LOAD));
-    searched.forEach(name -> scopes.put(LOAD + name, Scope.LOAD));
+    searched.forEach(name -> scopes.putIfAbsent(LOAD + name, Scope.LOAD));
     SpaceBuilder space = SearchSpace.builder();
     if (!scopes.isEmpty()) {
       space.add(new Rows("rows", scopes, points.values().stream().map(Point::values).toList()));

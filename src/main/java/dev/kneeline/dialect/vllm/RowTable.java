@@ -79,11 +79,11 @@ final class RowTable {
 
   /// Each row with a value for every parameter: its own, else what the command says, else unset.
   ///
-  /// @param keys parameters of the command that are keys of a map; a row that sets the map has none
-  ///   of them
-  List<SequencedMap<String, Value>> filled(Map<String, Value> base, Set<String> keys) {
+  /// @param more parameters that no row need set: those that a search sets, and keys of the
+  ///   command's maps, of which a row that sets the map has none
+  List<SequencedMap<String, Value>> filled(Map<String, Value> base, Set<String> more) {
     SequencedSet<String> names = new LinkedHashSet<>(names());
-    names.addAll(keys);
+    names.addAll(more);
     return given.stream().map(row -> filled(row, names, base)).toList();
   }
 

@@ -29,8 +29,7 @@ final class SweepServe implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Prepared prepared = Prepared.of(options, new LinkedHashSet<>(), FolderNames.Searched.BELOW);
-    prepared.notes().forEach(note -> desk.err().println("note: " + note));
-    desk.err().flush();
+    BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
     if (options.dryRun) {
       run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));

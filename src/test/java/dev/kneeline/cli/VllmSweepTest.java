@@ -1,0 +1,262 @@
+package dev.kneeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kneeline.store.OpenMode;
+import dev.kneeline.store.StudyFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `bench sweep serve` from the command line to vLLM's files, on the simulator under vLLM's name.
+/// After every test the port is free and none of its processes lives.
+class VllmSweepTest {
+
+  @TempDir Path folder;
+
+  private int port;
+  private Path experiment = Path.of("");
+
+  @BeforeEach
+  void choosePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    experiment = folder.resolve("results").resolve("one");
+  }
+
+  @AfterEach
+  void nothing_is_left() {
+    assertThat(isFree()).as("port %d is free", port).isTrue();
+    long alive =
+        ProcessHandle.current()
+            .descendants()
+            .filter(child -> child.info().commandLine().orElse("").contains("--port " + port))
+            .count();
+    assertThat(alive).as("processes of the test's servers").isZero();
+  }
+
+  private boolean isFree() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private Cli.Result sweep(String faults, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bench", "sweep", "serve",
+                "--serve-cmd", "vllm serve tiny --port %d --fixed 3,1 %s".formatted(port, faults),
+                "--bench-cmd",
+                "vllm bench serve --model tiny --port %d --random-input-len 8 --random-output-len 4"
+                        .formatted(port)
+                    + " --num-prompts 4",
+                "-o", folder.resolve("results").toString(),
+                "-e", "one",
+                "--simulate"));
+    words.addAll(List.of(more));
+    return Cli.call(words.toArray(String[]::new));
+  }
+
+  private String file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text).toString();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static JsonNode json(Path file) {
+    return JsonMapper.shared().readTree(file.toFile());
+  }
+
+  private int serverStarts() {
+    try (Stream<Path> all = Files.walk(experiment.resolve(".kneeline/servers"), 2)) {
+      return (int) all.filter(each -> each.getFileName().toString().startsWith("attempt-")).count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private int measurements() {
+    try (StudyFolder study = StudyFolder.open(experiment.resolve(".kneeline"), OpenMode.READ)) {
+      return study.records().runs().size();
+    }
+  }
+
+  @Test
+  void rows_become_vllms_folders_and_one_server_start_each_and_resume_adds_what_is_missing()
+      throws IOException {
+    String serve = file("serve.json", "[{\"max_num_seqs\": 8}, {\"max_num_seqs\": 16}]");
+    String bench =
+        file("bench.json", "[{\"max_concurrency\": 1}, {\"max_concurrency\": 2, \"num_prompts\": 5}]");
+    String[] rows = {"--serve-params", serve, "--bench-params", bench, "--num-runs", "1"};
+    Cli.Result first = sweep("", rows);
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("[BEGIN SERVER]", "[END SERVER]", "[BEGIN BENCHMARK]", "[END BENCHMARK]");
+    assertThat(serverStarts()).isEqualTo(2);
+
+    Path pair =
+        experiment.resolve("SERVE--max_num_seqs=16-BENCH--max_concurrency=2-num_prompts=5");
+    JsonNode run = json(pair.resolve("run=0.json"));
+    assertThat(run.get("completed").asInt()).isEqualTo(5);
+    assertThat(run.get("run_number").asInt()).isZero();
+    assertThat(run.get("max_num_seqs").asInt()).isEqualTo(16);
+    assertThat(run.get("num_prompts").asInt()).isEqualTo(5);
+    assertThat(run.get("kneeline.simulated").asBoolean()).isTrue();
+    assertThat(run.get("p99_e2el_ms").asDouble()).isPositive();
+    assertThat(json(pair.resolve("summary.json")).get(0)).isEqualTo(run);
+    List<String> csv = Files.readAllLines(experiment.resolve("summary.csv"));
+    assertThat(csv).hasSize(5);
+    assertThat(csv.getFirst()).startsWith(",date,").contains(",max_num_seqs,", "median_ttft_ms");
+    assertThat(csv.getLast()).startsWith("3,");
+
+    assertThat(sweep("", rows).code()).as("an experiment that is there").isEqualTo(2);
+
+    rows[5] = "2";
+    List<String> longer = new ArrayList<>(List.of(rows));
+    longer.add("--resume");
+    Files.writeString(pair.resolve("run=0.json"), "{\"completed\": 5, \"dur");
+    Cli.Result second = sweep("", longer.toArray(String[]::new));
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(second.err()).contains("run=0.json is measured again: it is damaged");
+    assertThat(serverStarts()).isEqualTo(4);
+    assertThat(measurements()).as("4 + 4 of the second round").isEqualTo(8);
+    assertThat(json(pair.resolve("run=0.json")).get("completed").asInt()).isEqualTo(5);
+    assertThat(Files.readAllLines(experiment.resolve("summary.csv"))).hasSize(9);
+
+    longer.add("--link-vars");
+    longer.add("max_num_seqs=max_concurrency");
+    assertThat(sweep("", longer.toArray(String[]::new)).err()).contains("leaves no pair");
+    Cli.Result third = sweep("", longer.subList(0, 7).toArray(String[]::new));
+    assertThat(third.code()).isZero();
+    assertThat(third.out()).contains("[SKIPPED BENCHMARK]").doesNotContain("[BEGIN SERVER]");
+    assertThat(serverStarts()).as("nothing is owed, so nothing starts").isEqualTo(4);
+  }
+
+  @Test
+  void a_dry_run_prints_and_writes_nothing() {
+    Cli.Result result = sweep("", "--dry-run", "--num-runs", "2");
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("Server command: ", "Run Number: 1", "[END SERVER]")
+        .contains("one/run=1.json");
+    assertThat(folder.resolve("results")).doesNotExist();
+  }
+
+  @Test
+  void a_stale_server_on_the_port_is_refused_before_anything_starts() throws IOException {
+    try (ServerSocket stale = new ServerSocket()) {
+      stale.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Cli.Result result = sweep("");
+      assertThat(result.code()).isEqualTo(3);
+      assertThat(result.err()).contains("port %d is taken".formatted(port)).contains("--port");
+    }
+  }
+
+  @Test
+  void a_server_that_is_never_ready_is_a_failure_with_its_file_and_the_rest_goes_on()
+      throws IOException {
+    String serve = file("serve.json", "{\"bad\": {\"never_ready\": true}, \"good\": {}}");
+    Cli.Result result =
+        sweep("", "--serve-params", serve, "--num-runs", "1", "--server-ready-timeout", "3");
+    assertThat(result.code()).isEqualTo(1);
+    JsonNode failure = json(experiment.resolve("SERVE--bad-failure.json"));
+    assertThat(failure.get("error_type").asString()).isEqualTo("start_timeout");
+    assertThat(failure.get("serve_overrides").get("never_ready").asBoolean()).isTrue();
+    assertThat(experiment.resolve("SERVE--good/run=0.json")).exists();
+    assertThat(result.err()).contains("--resume");
+  }
+
+  @Test
+  void fail_fast_ends_at_the_first_failure() {
+    String serve = file("serve.json", "{\"bad\": {\"oom_at_load\": true}, \"good\": {}}");
+    Cli.Result result = sweep("", "--serve-params", serve, "--num-runs", "1", "--fail-fast");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(experiment.resolve("SERVE--good/run=0.json")).doesNotExist();
+  }
+
+  @Test
+  void a_server_that_dies_mid_run_fails_its_run_and_ignoring_term_does_not_save_it() {
+    Cli.Result result = sweep("--die-after-requests 2 --ignore-term", "--num-runs", "1");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(experiment.resolve("run=0.json")).doesNotExist();
+    assertThat(experiment.resolve("run=0.failure.json")).exists();
+    assertThat(json(experiment.resolve("run=0.failure.json")).get("error").asString())
+        .isNotBlank();
+  }
+
+  @Test
+  void requests_that_are_all_refused_are_no_result() {
+    Cli.Result result = sweep("--answer-503 1000", "--num-runs", "1");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(experiment.resolve("run=0.json")).doesNotExist();
+    assertThat(json(experiment.resolve("run=0.failure.json")).get("error").asString())
+        .contains("503");
+  }
+
+  @Test
+  void a_launcher_that_leaves_its_workers_behind_is_ended_with_them() {
+    Cli.Result result = sweep("--fork-and-leave", "--num-runs", "1", "--server-ready-timeout", "8");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(experiment.resolve("SERVE-failure.json")).exists();
+  }
+
+  @Test
+  void the_cleaning_command_runs_after_every_run_and_its_failure_spoils_the_next() {
+    String count = folder.resolve("count").toString();
+    Cli.Result result =
+        sweep(
+            "",
+            "--num-runs",
+            "2",
+            "--after-bench-cmd",
+            "sh -c 'echo x >> \"%s\"; test $(wc -l < \"%s\") -ne 1'".formatted(count, count));
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(folder.resolve("count"))
+        .as("after run 0 in vain, again before run 1, after run 1")
+        .hasContent("x\nx\nx");
+  }
+
+  @Test
+  void the_bench_command_itself_is_run_where_it_is_wanted_and_its_result_read() {
+    Cli.Result result = sweep("", "--num-runs", "1", "--client", "command");
+    assertThat(result.code()).as(result.out() + result.err()).isZero();
+    JsonNode run = json(experiment.resolve("run=0.json"));
+    assertThat(run.get("completed").asInt()).isEqualTo(4);
+    assertThat(run.get("steady_state")).as("a key that only the client's file has").isNotNull();
+    assertThat(result.out()).contains("Benchmark command: ").contains("vllm bench serve");
+  }
+
+  @Test
+  void changed_commands_measure_anew_and_a_run_that_was_taken_away_is_measured_again()
+      throws IOException {
+    assertThat(sweep("", "--num-runs", "2").code()).isZero();
+    assertThat(sweep("--max-num-seqs 4", "--num-runs", "2", "--resume").code()).isZero();
+    assertThat(measurements()).isEqualTo(4);
+    Files.delete(experiment.resolve("run=0.json"));
+    Cli.Result again = sweep("--max-num-seqs 4", "--num-runs", "2", "--resume", "one");
+    assertThat(again.err()).contains("run=0.json is measured again: it was removed");
+    assertThat(experiment.resolve("run=0.json")).exists();
+    assertThat(measurements()).as("one superseded, one new").isEqualTo(4);
+  }
+}
