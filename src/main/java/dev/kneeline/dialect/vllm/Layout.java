@@ -203,7 +203,8 @@ final class Layout {
   private SummaryCsv.Place place(Pair pair, PlannedRun planned) {
     return new SummaryCsv.Place(
         prepared.pairs().indexOf(pair),
-        FolderNames.with("", prepared.searchedFolders(), prepared.searchedIn(pair, planned.point())),
+        FolderNames.with(
+            "", prepared.searchedFolders(), prepared.searchedIn(pair, planned.point())),
         RunJson.number(planned));
   }
 
@@ -215,7 +216,9 @@ final class Layout {
 
   private String folder(Pair pair, Point point) {
     return FolderNames.with(
-        folders.getOrDefault(pair, ""), prepared.searchedFolders(), prepared.searchedIn(pair, point));
+        folders.getOrDefault(pair, ""),
+        prepared.searchedFolders(),
+        prepared.searchedIn(pair, point));
   }
 
   private static String folder(Damage damage) {

@@ -70,8 +70,8 @@ public record Prepared(
 
   /// Reads the files and puts everything together; nothing is written or started.
   ///
-  /// @param searched options of the load that a search will set, such as `request-rate`; no row
-  ///   may set the first one
+  /// @param searched options of the load that a search will set, such as `request-rate`; no row may
+  ///   set the first one
   /// @throws SweepRefusal with everything that is wrong
   static Prepared of(
       ServeOptions options, SequencedSet<String> searched, FolderNames.Searched searchedFolders) {

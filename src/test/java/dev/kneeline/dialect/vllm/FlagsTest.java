@@ -24,13 +24,20 @@ class FlagsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "max_num_seqs: 32             |                                          | --max-num-seqs 32",
-        "max-num-seqs: 32             |                                          | --max-num-seqs 32",
-        "max_num_seqs: 32             | --max-num-seqs 64 -x                     | -x --max-num-seqs 32",
-        "max_num_seqs: 32             | --max_num_seqs 64                        | --max-num-seqs 32",
-        "max_num_seqs: 32             | --max-num-seqs=64                        | --max-num-seqs 32",
-        "max_num_seqs: 32             | --max-num-seqs 64 --max-num-seqs 128     | --max-num-seqs 32",
-        "max_num_seqs: 32             | --max-num-seqs                           | --max-num-seqs 32",
+        "max_num_seqs: 32             |                                          | --max-num-seqs"
+            + " 32",
+        "max-num-seqs: 32             |                                          | --max-num-seqs"
+            + " 32",
+        "max_num_seqs: 32             | --max-num-seqs 64 -x                     | -x"
+            + " --max-num-seqs 32",
+        "max_num_seqs: 32             | --max_num_seqs 64                        | --max-num-seqs"
+            + " 32",
+        "max_num_seqs: 32             | --max-num-seqs=64                        | --max-num-seqs"
+            + " 32",
+        "max_num_seqs: 32             | --max-num-seqs 64 --max-num-seqs 128     | --max-num-seqs"
+            + " 32",
+        "max_num_seqs: 32             | --max-num-seqs                           | --max-num-seqs"
+            + " 32",
         "x: null                      |                                          | ``",
         "x: null                      | --x 4 --y 5                              | --y 5",
         "sizes: [1, 2, 4]             | --sizes 8 16                             | --sizes 1 2 4",
@@ -44,14 +51,21 @@ class FlagsTest {
         "no_enable_x: false           |                                          | --enable-x",
         "no_enable_x: true            | --enable-x                               | --no-enable-x",
         "cc.x_y: true                 | --cc.x_y=false                           | --cc.x_y=true",
-        "my_cfg.x-y.z_w: 3            |                                          | --my-cfg.x-y.z_w 3",
+        "my_cfg.x-y.z_w: 3            |                                          | --my-cfg.x-y.z_w"
+            + " 3",
         "my_cfg.x_y: 3                | --my_cfg.x_y 9                           | --my-cfg.x_y 3",
-        "cfg: {a: true, b: null}      |                                          | --cfg {\"a\":true,\"b\":null}",
-        "cfg: {a: 1}                  | --cfg.b 2 --cfg {} --z                   | --z --cfg {\"a\":1}",
-        "tp: 2                        | -tp 4                                    | --tensor-parallel-size 2",
-        "tensor_parallel_size: 2      | -tp=4 --tensor-parallel-size 8           | --tensor-parallel-size 2",
-        "q: fp8                       | -q awq                                   | --quantization fp8",
-        "temperature: 1e-7            |                                          | --temperature 1e-7",
+        "cfg: {a: true, b: null}      |                                          | --cfg"
+            + " {\"a\":true,\"b\":null}",
+        "cfg: {a: 1}                  | --cfg.b 2 --cfg {} --z                   | --z --cfg"
+            + " {\"a\":1}",
+        "tp: 2                        | -tp 4                                    |"
+            + " --tensor-parallel-size 2",
+        "tensor_parallel_size: 2      | -tp=4 --tensor-parallel-size 8           |"
+            + " --tensor-parallel-size 2",
+        "q: fp8                       | -q awq                                   | --quantization"
+            + " fp8",
+        "temperature: 1e-7            |                                          | --temperature"
+            + " 1e-7",
         "share: 0.90                  |                                          | --share 0.90",
         "name: a b                    |                                          | --name a b",
         "_benchmark_name: small       | --x 1                                    | --x 1",
@@ -88,8 +102,7 @@ class FlagsTest {
                 .serveRows("[{\"model\": \"org/large\"}, {\"max_num_seqs\": 4}]")
                 .serverCommands())
         .containsExactly(
-            "vllm serve org/large --port 8001",
-            "vllm serve small --port 8001 --max-num-seqs 4");
+            "vllm serve org/large --port 8001", "vllm serve small --port 8001 --max-num-seqs 4");
   }
 
   @Test
@@ -120,21 +133,24 @@ class FlagsTest {
             .serve("VLLM_X=a vllm serve m")
             .serveRows("[{\"env.VLLM_X\": null}, {}]")
             .plan()
-            .servers().stream()
+            .servers()
+            .stream()
             .map(node -> ((ServerSpec.Start) node.spec()).processes().getFirst().show())
             .toList();
     assertThat(all)
         .containsExactly(
-            "VLLM_SERVER_DEV_MODE=1 vllm serve m",
-            "VLLM_SERVER_DEV_MODE=1 VLLM_X=a vllm serve m");
+            "VLLM_SERVER_DEV_MODE=1 vllm serve m", "VLLM_SERVER_DEV_MODE=1 VLLM_X=a vllm serve m");
   }
 
   @Test
   void gpus_are_counted_wherever_they_are_given() {
-    assertThat(SweepMaker.start(maker().serve("vllm serve m -tp 4 --pipeline_parallel_size=2").plan()).gpus())
+    assertThat(
+            SweepMaker.start(maker().serve("vllm serve m -tp 4 --pipeline_parallel_size=2").plan())
+                .gpus())
         .isEqualTo(8);
     assertThat(
-            SweepMaker.start(maker().serve("vllm serve m -tp 4").serveRows("[{\"tp\": 2}]").plan()).gpus())
+            SweepMaker.start(maker().serve("vllm serve m -tp 4").serveRows("[{\"tp\": 2}]").plan())
+                .gpus())
         .isEqualTo(2);
   }
 

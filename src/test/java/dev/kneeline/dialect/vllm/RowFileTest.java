@@ -27,7 +27,8 @@ class RowFileTest {
 
   @Test
   void a_list_of_records_is_as_many_rows_in_order() {
-    assertThat(names("[{\"b\": 2, \"a\": true}, {\"a\": null}, {\"_benchmark_name\": 7, \"a\": 1}]"))
+    assertThat(
+            names("[{\"b\": 2, \"a\": true}, {\"a\": null}, {\"_benchmark_name\": 7, \"a\": 1}]"))
         .containsExactly("b=2-a=True", "a=None", "7");
   }
 
@@ -64,8 +65,7 @@ class RowFileTest {
                      "params": {"block_size": {"values": [8], "when": "enable_x"}}}
                     """)
                 .serverCommands())
-        .containsExactly(
-            "vllm serve m --enable-x --block-size 8", "vllm serve m --no-enable-x");
+        .containsExactly("vllm serve m --enable-x --block-size 8", "vllm serve m --no-enable-x");
   }
 
   @Test
@@ -79,7 +79,8 @@ class RowFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "7                                | serve.json:1:1  | a parameter file is a list of records",
+        "7                                | serve.json:1:1  | a parameter file is a list of"
+            + " records",
         "[]                               | serve.json:1:1  | the file has no row",
         "{}                               | serve.json:1:1  | the file has no row",
         "[{\"a\": 1}, 5]                  | serve.json:1:12 | a row is a record of parameters",
@@ -89,8 +90,10 @@ class RowFileTest {
         "[{\"--a\": 1}]                   | serve.json:1:3  | '--a' is no parameter's name",
         "[{\"a_b\": 1, \"a-b\": 2}]       | serve.json:1:13 | 'a_b' and 'a-b' are one flag",
         "[{\"tp\": 1, \"tensor_parallel_size\": 2}] | serve.json:1:12 | are one flag",
-        "[{\"_benchmark_name\": 1}, {\"_benchmark_name\": \"1\"}] | serve.json:1:27 | two rows are called '1'",
-        "{\"x\": {}, \"y\": {\"_benchmark_name\": \"x\"}} | serve.json:1:17 | two rows are called 'x'",
+        "[{\"_benchmark_name\": 1}, {\"_benchmark_name\": \"1\"}] | serve.json:1:27 | two rows are"
+            + " called '1'",
+        "{\"x\": {}, \"y\": {\"_benchmark_name\": \"x\"}} | serve.json:1:17 | two rows are called"
+            + " 'x'",
         "[{\"_benchmark_name\": [1]}]      | serve.json:1:3  | _benchmark_name is a text",
         "[{\"env.\": 1}]                  | serve.json:1:3  | names no environment variable",
         "[{\"env.A\": [1]}]               | serve.json:1:3  | a variable is a text or a number",
@@ -98,8 +101,7 @@ class RowFileTest {
         "{\"axes\": {\"a\": [1]}, \"frobnicate\": 1} | serve.json:1:22 | unknown key 'frobnicate'",
         "{\"axes\": {\"a\": [1]}, \"require\": [\"b > 1\"]} | serve.json:1:35 | unknown name 'b'",
       })
-  void what_is_wrong_with_a_file_is_told_with_its_place(
-      String json, String place, String message) {
+  void what_is_wrong_with_a_file_is_told_with_its_place(String json, String place, String message) {
     String refusal = maker().serveRows(json).refusal();
     assertThat(refusal).contains(place).contains(message);
   }
