@@ -47,7 +47,8 @@ final class LivePage implements AutoCloseable {
   LivePage(int port, ReportPage.Live first) throws IOException {
     page = first;
     try {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      InetSocketAddress address = new InetSocketAddress(loopback, port);
       server = HttpServer.listen(loop, address, this::handle, HEADERS);
     } catch (IOException | RuntimeException unable) {
       loop.close();

@@ -101,7 +101,7 @@ final class LiveStudy {
     if (planned > 0) {
       text.append(" of ").append(planned);
     }
-    text.append(planned == 1 || planned == 0 && done == 1 ? " run" : " runs");
+    text.append(Math.max(planned, done) == 1 ? " run" : " runs");
     if (failed > 0) {
       text.append(", ").append(failed).append(" failed");
     }

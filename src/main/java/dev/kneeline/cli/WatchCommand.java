@@ -90,7 +90,8 @@ final class WatchCommand implements Callable<Integer> {
         List<StudyFeed.Event> news = feed.news();
         news.forEach(live::fold);
         Optional<Holder> by = study.holder();
-        boolean changed = feed.changed() | !news.isEmpty() | by.isPresent() != holder.isPresent();
+        boolean touched = feed.changed();
+        boolean changed = touched || !news.isEmpty() || by.isPresent() != holder.isPresent();
         holder = by;
         if (changed) {
           page.publish(StudyReport.live(study, goal, price, live.state(holder)));

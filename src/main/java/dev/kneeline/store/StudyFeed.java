@@ -88,7 +88,7 @@ public final class StudyFeed {
           news.add(new Event(name, fields));
         }
       } catch (IllegalArgumentException torn) {
-        continue;
+        // A crash left it; the next writer began a line of its own.
       }
     }
   }
