@@ -148,7 +148,6 @@ public final class ImportBatch implements AutoCloseable {
         new LoadSpec.External(
             new ProcessCommand("load", List.of(), Map.of()),
             new ResultSource(Template.literal(""), ResultSource.Format.PATHS, Map.of()));
-    return new PlannedRun(
-        entry.point(), entry.repetition(), 0, load, fingerprint(entry.point()));
+    return new PlannedRun(entry.point(), entry.repetition(), 0, load, fingerprint(entry.point()));
   }
 }
