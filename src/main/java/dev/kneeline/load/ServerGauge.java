@@ -18,7 +18,13 @@ public enum ServerGauge {
   /// Seconds to the first token, of all requests so far.
   TTFT_SUM,
   /// How many requests that were.
-  TTFT_COUNT;
+  TTFT_COUNT,
+  /// Times that tokens were guessed ahead, so far.
+  DRAFTS,
+  /// Tokens guessed ahead so far.
+  DRAFT_TOKENS,
+  /// Guessed tokens that held, so far.
+  ACCEPTED_TOKENS;
 
   /// Its names in the text, the likeliest first.
   List<String> names() {
@@ -54,6 +60,9 @@ public enum ServerGauge {
       case TTFT_COUNT ->
           List.of(
               "vllm:time_to_first_token_seconds_count", "sglang:time_to_first_token_seconds_count");
+      case DRAFTS -> List.of("vllm:spec_decode_num_drafts_total");
+      case DRAFT_TOKENS -> List.of("vllm:spec_decode_num_draft_tokens_total");
+      case ACCEPTED_TOKENS -> List.of("vllm:spec_decode_num_accepted_tokens_total");
     };
   }
 }

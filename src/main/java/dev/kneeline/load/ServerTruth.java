@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,8 @@ public final class ServerTruth implements AutoCloseable {
         && options.client().parallel().share().isWhole()) {
       profile("/stop_profile");
     }
-    return new ServerSeries(moments, probes, notes);
+    ServerHistogram ttft = begun == null ? new ServerHistogram(new TreeMap<>()) : begun.ttft();
+    return new ServerSeries(moments, probes, notes, ttft);
   }
 
   /// Writing a profile takes a server minutes.

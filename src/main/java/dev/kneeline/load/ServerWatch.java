@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the server's `/metrics` once a second during a run, from a thread of its own.
 final class ServerWatch implements AutoCloseable {
@@ -16,6 +18,8 @@ final class ServerWatch implements AutoCloseable {
   private final Target target;
   private final List<ServerSeries.Moment> looks = new ArrayList<>();
   private final Thread thread;
+  private @Nullable ServerHistogram first;
+  private @Nullable ServerHistogram last;
 
   /// Looks once now, and then again and again if there was something to see.
   ServerWatch(Target target, boolean wanted) {
@@ -45,6 +49,8 @@ final class ServerWatch implements AutoCloseable {
           answer.isOk() ? ServerSeries.parse(answer.body()) : Map.of();
       if (!values.isEmpty()) {
         looks.add(new ServerSeries.Moment(System.nanoTime(), values));
+        last = ServerHistogram.parse(answer.body());
+        first = first == null ? last : first;
       }
       return !values.isEmpty();
     } catch (IOException | RuntimeException silent) {
@@ -63,6 +69,15 @@ final class ServerWatch implements AutoCloseable {
     return looks.stream()
         .map(look -> new ServerSeries.Moment(look.atNanos() - originNanos, look.values()))
         .toList();
+  }
+
+  /// The times to first token between the first look and the last; after [#finish].
+  ServerHistogram ttft() {
+    ServerHistogram before = first;
+    ServerHistogram after = last;
+    return before == null || after == null
+        ? new ServerHistogram(new TreeMap<>())
+        : after.since(before);
   }
 
   @Override

@@ -229,6 +229,59 @@ class LoadRunFaultsTest {
   }
 
   @Test
+  void a_server_that_goes_away_in_the_middle_fails_the_rest_and_the_run_ends() throws Exception {
+    FaultServer[] gone = new FaultServer[1];
+    try (FaultServer server =
+        new FaultServer((number, call) -> {
+          if (number == 10) {
+            gone[0].close();
+          }
+          call.tokens(ASKED);
+          if (number >= 10) {
+            call.socket().close();
+          }
+        })) {
+      gone[0] = server;
+      LoadResult result =
+          LoadRun.execute(options(server, "num-prompts", "40"), LoadListener.none());
+      assertThat(result.samples()).hasSize(40);
+      assertThat(result.samples().toList().stream().filter(Sample::completed).count())
+          .isBetween(10L, 14L);
+      assertThat(messages(result)).anyMatch(text -> text.toLowerCase().contains("refused"));
+    }
+  }
+
+  @Test
+  void a_head_that_comes_byte_by_byte_is_read_as_one() throws Exception {
+    LoadResult result =
+        run((number, call) -> {
+          for (char letter : FaultServer.STREAM_HEAD.toCharArray()) {
+            call.send(String.valueOf(letter));
+          }
+          for (int i = 0; i < ASKED; i++) {
+            call.chunk(FaultServer.event(i == ASKED - 1));
+          }
+          call.send("0\r\n\r\n");
+        });
+    assertThat(result.samples()).hasSize(6).allMatch(Sample::completed);
+  }
+
+  @Test
+  void a_content_length_that_is_too_short_or_none_is_no_answer() throws Exception {
+    String json = "{\"choices\":[{\"text\":\" a b c d e\"}],\"usage\":{\"completion_tokens\":5}}";
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n";
+    LoadResult cut =
+        run(
+            (number, call) -> call.send(head.formatted(json.length() - 9) + json),
+            "stream",
+            "false");
+    assertFailures(cut, FailureClass.PROTOCOL);
+    LoadResult none =
+        run((number, call) -> call.send(head.formatted("-1") + json), "stream", "false");
+    assertFailures(none, FailureClass.PROTOCOL);
+  }
+
+  @Test
   void too_many_failures_stop_the_run_early_and_say_so() throws Exception {
     LoadResult result =
         run(

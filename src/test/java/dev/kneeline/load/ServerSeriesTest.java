@@ -48,6 +48,46 @@ class ServerSeriesTest {
     assertThat(ServerSeries.none().summary()).isEmpty();
   }
 
+  @Test
+  void guesses_are_told_under_vllms_names_with_its_definitions() {
+    String page =
+        """
+        vllm:spec_decode_num_drafts_total{engine="0"} %d
+        vllm:spec_decode_num_draft_tokens_total{engine="0"} %d
+        vllm:spec_decode_num_accepted_tokens_total{engine="0"} %d
+        """;
+    ServerSeries series =
+        new ServerSeries(
+            List.of(
+                new ServerSeries.Moment(-5, ServerSeries.parse(page.formatted(10, 30, 20))),
+                new ServerSeries.Moment(9, ServerSeries.parse(page.formatted(110, 330, 170)))));
+    assertThat(series.guesses())
+        .containsEntry("spec_decode_acceptance_rate", 50.0)
+        .containsEntry("spec_decode_acceptance_length", 2.5)
+        .containsEntry("spec_decode_num_drafts", 100.0);
+    assertThat(ServerSeries.none().guesses()).isEmpty();
+  }
+
+  @Test
+  void a_histogram_is_what_grew_between_two_looks_over_all_engines() {
+    String line = "vllm:time_to_first_token_seconds_bucket{engine=\"%d\",le=\"%s\"} %d\n";
+    String before =
+        line.formatted(0, "0.1", 5) + line.formatted(0, "0.2", 5) + line.formatted(0, "+Inf", 5);
+    String after =
+        line.formatted(0, "0.1", 8)
+            + line.formatted(1, "0.1", 1)
+            + line.formatted(0, "0.2", 13)
+            + line.formatted(1, "0.2", 2)
+            + line.formatted(0, "+Inf", 18)
+            + line.formatted(1, "+Inf", 2);
+    ServerHistogram grown = ServerHistogram.parse(after).since(ServerHistogram.parse(before));
+    assertThat(grown.upTo()).isEqualTo(Map.of(0.1, 4.0, 0.2, 10.0, Double.POSITIVE_INFINITY, 15.0));
+    assertThat(grown.quantile(5 / 15.0)).hasValueCloseTo(0.1 + 0.1 / 6, within(1e-9));
+    assertThat(grown.quantile(0.9)).as("beyond the last bound").hasValue(0.2);
+    assertThat(grown.since(grown).quantile(0.5)).isEmpty();
+    assertThat(ServerHistogram.parse("llamacpp:requests_processing 2\n").quantile(0.5)).isEmpty();
+  }
+
   private static Map<ServerGauge, Double> values(double running, double queries, double hits) {
     return Map.of(
         ServerGauge.RUNNING, running,

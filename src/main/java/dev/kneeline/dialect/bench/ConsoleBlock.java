@@ -9,6 +9,7 @@ import dev.kneeline.metric.Interval;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// The result as `vllm bench serve` prints it, with the client's verdict on itself below.
@@ -118,10 +119,26 @@ final class ConsoleBlock {
                 result.client().stamps().text(),
                 local ? "; the server is on this machine" : ""));
     verdict.reasons().forEach(reason -> out.println("  " + reason));
+    server();
     out.println("Prompts: " + promptLengths());
     result.options().notes().forEach(note -> out.println("Note: " + note));
     if (result.isPartial()) {
       out.println("Partial: " + result.stopped());
+    }
+  }
+
+  /// The server's own word on the first token, and by how much ours is later.
+  private void server() {
+    Map<String, Double> facts = result.client().numbers();
+    OptionalDouble ours = figures.value("mean_ttft_ms");
+    if (facts.containsKey("server_mean_ttft_ms") && ours.isPresent()) {
+      double theirs = facts.get("server_mean_ttft_ms");
+      out.println(
+          "Server: mean TTFT %s ms by its own metrics; here %s ms %s"
+              .formatted(
+                  decimal(theirs),
+                  decimal(Math.abs(ours.getAsDouble() - theirs)),
+                  ours.getAsDouble() >= theirs ? "more" : "less"));
     }
   }
 

@@ -131,6 +131,7 @@ public final class FiguresJson {
         || key.startsWith("failed")
         || key.equals("probe_completed")
         || key.equals("probe_failed")
+        || key.equals("spec_decode_num_drafts")
         || key.endsWith("_tokens")
         || key.equals("max_concurrent_requests");
   }

@@ -12,9 +12,11 @@ import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,16 +77,20 @@ final class ResultJson {
     if (detailed) {
       details();
     }
-    told.rest(result.server().probes());
+    told.rest(aside());
     result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
     turns();
     intervals();
     unreliable();
     verdict();
-    if (detailed) {
-      serverSeries();
-    }
+    serverSeries();
     return json;
+  }
+
+  private Map<String, Double> aside() {
+    SequencedMap<String, Double> aside = new LinkedHashMap<>(result.server().probes());
+    aside.putAll(result.server().guesses());
+    return aside;
   }
 
   private void details() {
@@ -93,9 +99,10 @@ final class ResultJson {
     ArrayNode ttfts = json.putArray("ttfts");
     ArrayNode itls = json.putArray("itls");
     ArrayNode starts = json.putArray("start_times");
+    ArrayNode texts = json.putArray("generated_texts");
+    ArrayNode errors = json.putArray("errors");
     ArrayNode intended = json.putArray("intended_times");
     ArrayNode connects = json.putArray("connect_times");
-    ArrayNode errors = json.putArray("errors");
     for (Sample sample : result.samples()) {
       inputs.add(sample.inputTokens());
       outputs.add(sample.outputTokens());
@@ -109,7 +116,6 @@ final class ResultJson {
       connects.add(seconds(sample.timing().connectNanos()));
       errors.add(error(sample.outcome()));
     }
-    ArrayNode texts = json.putArray("generated_texts");
     result.texts().forEach(texts::add);
   }
 
@@ -248,6 +254,7 @@ final class ResultJson {
     }
   }
 
+  /// What the server told of itself once a second, and its own times to first token.
   private void serverSeries() {
     ArrayNode series = json.putArray("server_series");
     for (ServerSeries.Moment moment : result.server().moments()) {
@@ -258,6 +265,20 @@ final class ResultJson {
           .forEach(
               each -> look.put(each.getKey().name().toLowerCase(Locale.ROOT), each.getValue()));
     }
+    ArrayNode buckets = json.putArray("server_ttft_histogram");
+    result
+        .server()
+        .ttft()
+        .upTo()
+        .forEach((bound, count) -> {
+          ArrayNode bucket = buckets.addArray();
+          if (Double.isInfinite(bound)) {
+            bucket.addNull();
+          } else {
+            bucket.add(bound);
+          }
+          bucket.add(count);
+        });
   }
 
   private static double seconds(long nanos) {

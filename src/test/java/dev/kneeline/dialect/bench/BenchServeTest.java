@@ -80,7 +80,6 @@ class BenchServeTest {
         .contains("Total generated tokens:                  160\n")
         .contains("---------------Time to First Token----------------\n")
         .containsPattern("Request goodput \\(req/s\\): +\\d")
-        .containsPattern("95 % sure: ttft median [0-9.]+ to [0-9.]+ ms")
         .containsPattern("Client: (OK|SUSPECT|INVALID) \\(");
     assertThat(err.toString()).isEmpty();
   }
@@ -138,6 +137,52 @@ class BenchServeTest {
     assertThat(json.at("/generated_texts/0").stringValue()).isNotBlank();
   }
 
+  /// The command of vLLM's documentation of sweeps, with the program's name changed.
+  @Test
+  void a_command_of_vllms_pages_runs_and_writes_every_key_of_vllms_in_its_order() throws Exception {
+    Path conversations = folder.resolve("ShareGPT_V3_unfiltered_cleaned_split.json");
+    String turn = "{\"from\":\"%s\",\"value\":\"%s\"}";
+    String talk =
+        "{\"conversations\":[%s,%s]}"
+            .formatted(
+                turn.formatted("human", "Tell me of the sea and of its tides today"),
+                turn.formatted("gpt", "The sea is wide and its tides come twice a day"));
+    Files.writeString(conversations, "[%s,%s]".formatted(talk, talk));
+    String command =
+        "--model tiny --backend vllm --endpoint /v1/completions --dataset-name sharegpt"
+            + " --dataset-path %s --num-prompts 4 --save-result --save-detailed --result-dir %s"
+                .formatted(conversations, folder)
+            + " --ramp-up-strategy linear --ramp-up-start-rps 50 --ramp-up-end-rps 90"
+            + " --percentile-metrics ttft,tpot,itl,e2el --metadata gpu=none --result-filename"
+            + " r.json";
+    assertThat(serve(command.split(" "))).isZero();
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    List<String> wanted = new ArrayList<>(VLLM_KEYS);
+    wanted.removeIf(key -> key.startsWith("p50") || key.startsWith("p99.9"));
+    wanted.addAll(
+        wanted.indexOf("duration"),
+        List.of("ramp_up_strategy", "ramp_up_start_rps", "ramp_up_end_rps"));
+    wanted.addAll(
+        wanted.indexOf("max_output_tokens_per_s"),
+        List.of(
+            "input_lens",
+            "output_lens",
+            "ttfts",
+            "itls",
+            "start_times",
+            "generated_texts",
+            "errors"));
+    for (String family : List.of("ttft", "tpot", "itl")) {
+      wanted.add(wanted.indexOf("std_" + family + "_ms") + 1, "p99_" + family + "_ms");
+    }
+    wanted.addAll(List.of("mean_e2el_ms", "median_e2el_ms", "std_e2el_ms", "p99_e2el_ms"));
+    List<String> written = new ArrayList<>(json.propertyNames());
+    written.retainAll(wanted);
+    assertThat(written).isEqualTo(wanted);
+    assertThat(json.path("endpoint_type").stringValue()).isEqualTo("vllm");
+    assertThat(json.path("completed").asInt()).isEqualTo(4);
+  }
+
   @Test
   void sessions_have_figures_of_each_turn() throws Exception {
     int code =
@@ -183,10 +228,31 @@ class BenchServeTest {
         .isEqualTo(json.path("measured_to").asDouble() - 0.1, within(1e-9));
     assertThat(json.path("random_range_rule").stringValue()).isEqualTo("below");
     assertThat(json.path("random_output_range").toString()).isEqualTo("[4,8]");
+    assertThat(out.toString()).containsPattern("95 % sure: ttft median [0-9.]+ to [0-9.]+");
     JsonNode interval = json.at("/confidence_intervals/median_ttft_ms");
     assertThat(json.path("median_ttft_ms").asDouble())
         .isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
     assertThat(json.at("/steady_state/window/target_concurrency").isNumber()).isTrue();
+  }
+
+  @Test
+  void the_servers_own_metrics_stand_beside_ours() throws Exception {
+    serve(
+        "--num-prompts=40",
+        "--max-concurrency=4",
+        "--save-result",
+        "--result-dir=" + folder,
+        "--result-filename=r.json");
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    double theirs = json.at("/client/server_mean_ttft_ms").asDouble();
+    assertThat(theirs).isBetween(1.0, json.path("mean_ttft_ms").asDouble() + 2);
+    assertThat(json.at("/client/server_p99_ttft_ms").asDouble()).isGreaterThan(1);
+    assertThat(json.path("server_series").size()).isGreaterThanOrEqualTo(2);
+    assertThat(json.at("/server_series/0").propertyNames())
+        .contains("at", "running", "waiting", "kv_use", "prefix_queries", "ttft_count");
+    JsonNode buckets = json.path("server_ttft_histogram");
+    assertThat(buckets.get(buckets.size() - 1).toString()).isEqualTo("[null,40.0]");
+    assertThat(out.toString()).contains("Server: mean TTFT ");
   }
 
   @Test
