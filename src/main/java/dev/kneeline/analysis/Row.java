@@ -1,5 +1,10 @@
 package dev.kneeline.analysis;
 
+import dev.kneeline.metric.Bootstrap;
+import dev.kneeline.metric.Interval;
+import dev.kneeline.metric.Intervals;
+import dev.kneeline.metric.Metrics;
+import dev.kneeline.metric.Moments;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
@@ -26,11 +31,18 @@ import java.util.stream.Stream;
 ///   the server said of its effective configuration; a parameter of the same name goes before
 /// @param state where the trial stands
 /// @param leftOut what was measured or tried of it and does not stand in its runs
+/// @param moments when each of its runs was measured, in their order; empty where that is not known
 public record Row(
-    Point point, SequencedMap<String, Value> columns, TrialState state, LeftOut leftOut) {
+    Point point,
+    SequencedMap<String, Value> columns,
+    TrialState state,
+    LeftOut leftOut,
+    List<Moment> moments) {
 
   /// Columns of which the name begins so are what the server itself says that it runs with.
   public static final String EFFECTIVE = "effective.";
+
+  private static final Intervals.Resampling RESAMPLING = new Intervals.Resampling(2000, 1);
 
   private static final SequencedMap<String, Value> NO_COLUMNS =
       new Point(new LinkedHashMap<>()).values();
@@ -43,14 +55,22 @@ public record Row(
     public static final LeftOut NOTHING = new LeftOut(0, 0);
   }
 
+  /// When a run was measured.
+  ///
+  /// @param seconds since the study's first run, at the run's commit
+  /// @param server its server's start; empty where none was started
+  /// @param place among the runs of that start, from 0
+  public record Moment(double seconds, String server, int place) {}
+
   public Row {
+    moments = List.copyOf(moments);
     // A point's map is immutable and is not copied again: rows of one server share theirs.
     columns = new Point(columns).values();
   }
 
   /// A row of which nothing is known to be left out.
   public Row(Point point, SequencedMap<String, Value> columns, TrialState state) {
-    this(point, columns, state, LeftOut.NOTHING);
+    this(point, columns, state, LeftOut.NOTHING, List.of());
   }
 
   /// A trial without further columns.
@@ -109,6 +129,21 @@ public record Row(
     return count == 0
         ? Optional.empty()
         : Optional.of(Average.of(Arrays.copyOf(values, count), reliable));
+  }
+
+  /// The bootstrap interval (BCa, 2,000 resamples under a fixed seed) of the mean over runs of a
+  /// median or another percentile, whose spread is skewed; empty for other metrics and for fewer
+  /// than five runs.
+  public Optional<Interval> bootstrap(String key) {
+    if (!Metrics.isPercentile(key)) {
+      return Optional.empty();
+    }
+    double[] values =
+        counted().stream()
+            .mapToDouble(run -> run.figures().number(key))
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
+    return Bootstrap.bca(values, Moments::mean, Average.LEVEL, RESAMPLING);
   }
 
   /// The value of a parameter or column by its full name or its last part, dashes and underscores

@@ -11,6 +11,7 @@ import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.CsvTable;
+import dev.kneeline.report.DriftText;
 import dev.kneeline.report.EffectsTable;
 import dev.kneeline.report.JsonRows;
 import dev.kneeline.report.MarkdownTable;
@@ -106,6 +107,7 @@ final class ShowCommand implements Callable<Integer> {
         err.println();
         AnswerText.of(Answer.of(rows, objective.get(), slos), objective.get(), slos)
             .forEach(err::println);
+        DriftText.of(rows, objective.get().key()).forEach(err::println);
       }
     }
     return ExitCode.OK;

@@ -15,10 +15,12 @@ import dev.kneeline.study.Run;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
 import dev.kneeline.sweep.KeptQuestion;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
@@ -29,7 +31,7 @@ final class StudyRows {
   private final KeptQuestion question;
   private final OptionalDouble price;
   private final EffectiveColumns effective;
-  private final Map<String, String> servers = new HashMap<>();
+  private final Map<String, Row.Moment> moments = new HashMap<>();
   private final Map<Point, Integer> failures = new HashMap<>();
   private final Map<String, Integer> stale = new HashMap<>();
   private final Map<String, SequencedMap<String, Value>> columns = new HashMap<>();
@@ -40,8 +42,13 @@ final class StudyRows {
     this.question = question;
     this.price = price;
     this.effective = new EffectiveColumns(study.root());
-    for (StoredRun run : records.runs()) {
-      servers.put(run.run().folder(), run.server());
+    Map<String, Integer> places = new HashMap<>();
+    List<StoredRun> runs = records.runs();
+    for (StoredRun run : runs) {
+      double seconds =
+          Duration.between(runs.getFirst().committed(), run.committed()).toNanos() / 1e9;
+      int place = run.server().isEmpty() ? 0 : places.merge(run.server(), 1, Integer::sum) - 1;
+      moments.put(run.run().folder(), new Row.Moment(seconds, run.server(), place));
     }
     for (StoredFailure failure : records.failures()) {
       if (failure.failure().kind() != FailureKind.INTERRUPTED) {
@@ -72,14 +79,20 @@ final class StudyRows {
 
   private Row row(Trial trial) {
     List<Run> runs = trial.state().committed();
-    String server = runs.isEmpty() ? "" : servers.getOrDefault(runs.getFirst().folder(), "");
+    List<Row.Moment> moments = runs.stream().map(run -> moment(run)).toList();
+    String server = moments.isEmpty() ? "" : moments.getFirst().server();
     return new Row(
         trial.point(),
         columns.computeIfAbsent(server, this::columns),
         price.isEmpty() ? trial.state() : priced(trial.state()),
         new Row.LeftOut(
             failures.getOrDefault(trial.point(), 0),
-            stale.isEmpty() ? 0 : stale.getOrDefault(trial.point().id(), 0)));
+            stale.isEmpty() ? 0 : stale.getOrDefault(trial.point().id(), 0)),
+        moments);
+  }
+
+  private Row.Moment moment(Run run) {
+    return Objects.requireNonNull(moments.get(run.folder()));
   }
 
   private SequencedMap<String, Value> columns(String server) {

@@ -5,7 +5,9 @@ import dev.kneeline.metric.Window;
 import dev.kneeline.space.Value;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -25,6 +27,18 @@ sealed interface Measured {
       SequencedMap<String, Value> facts,
       List<String> notes)
       implements Measured {
+
+    /// With what the GPUs drew: the window is the one of the figures, or as long as the benchmark
+    /// command says, and ends where the load ended.
+    Taken withEnergy(Path machine, int gpus, double endSeconds) {
+      double seconds = window.map(Window::seconds).orElse(figures.value("duration").orElse(0));
+      Figures all = Energy.with(figures, machine, gpus, endSeconds, seconds);
+      SequencedMap<String, Value> more = new LinkedHashMap<>(facts);
+      if (gpus > 0) {
+        more.put(Energy.ENDED, Value.of(endSeconds));
+      }
+      return new Taken(all, verdict, raw, window, more, notes);
+    }
 
     Taken withNotes(List<String> before) {
       List<String> all = new ArrayList<>(before);

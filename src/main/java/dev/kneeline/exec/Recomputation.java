@@ -38,11 +38,21 @@ public sealed interface Recomputation {
       if (recording.window().isEmpty()) {
         return new Impossible(raw + " was not closed in order");
       }
-      return new Computed(
+      int gpus = run.run().cost().gpus();
+      Figures figures =
           Definitions.compute(
               recording.samples(),
               recording.window().get(),
-              LoadOptions.figures(BuiltInLoad.withGpus(options.get(), run.run().cost().gpus()))));
+              LoadOptions.figures(BuiltInLoad.withGpus(options.get(), gpus)));
+      return new Computed(
+          study.facts(run).get(Energy.ENDED) instanceof Value.Real ended
+              ? Energy.with(
+                  figures,
+                  raw.resolveSibling("machine.csv"),
+                  gpus,
+                  ended.number().doubleValue(),
+                  recording.window().get().seconds())
+              : figures);
     } catch (IOException | UncheckedIOException | IllegalArgumentException damaged) {
       return new Impossible(String.valueOf(damaged.getMessage()));
     }

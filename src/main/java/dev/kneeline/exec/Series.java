@@ -11,6 +11,7 @@ import dev.kneeline.store.RunRecord;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
 import dev.kneeline.study.Run;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,10 +124,7 @@ final class Series {
   private Ended attempt(PlannedRun run) throws InterruptedException {
     RunAttempt attempt = task.machinery().study().beginRun(run, subject.folder());
     long begun = System.nanoTime();
-    Measured measured;
-    try (Sampler.Recording _ = sampler.into(attempt.folder().resolve("machine.csv"))) {
-      measured = measure(run, attempt);
-    }
+    Measured measured = sampled(run, attempt, begun);
     if (task.cancelled() && !(measured instanceof Measured.Taken)) {
       return new Ended.Dropped();
     }
@@ -138,6 +136,21 @@ final class Series {
     Ended ended = end(attempt, measured, begun);
     unclean = cleanup.after(subject, attempt);
     return ended;
+  }
+
+  /// Measures, with a line a second of what the machine does beside it.
+  private Measured sampled(PlannedRun run, RunAttempt attempt, long begun)
+      throws InterruptedException {
+    Path machine = attempt.folder().resolve("machine.csv");
+    Measured measured;
+    double endSeconds;
+    try (Sampler.Recording _ = sampler.into(machine)) {
+      measured = measure(run, attempt);
+      endSeconds = (System.nanoTime() - begun) / 1e9;
+    }
+    return measured instanceof Measured.Taken taken
+        ? taken.withEnergy(machine, subject.gpus(), endSeconds)
+        : measured;
   }
 
   private Ended end(RunAttempt attempt, Measured measured, long begun) {

@@ -144,8 +144,8 @@ public final class Metrics {
               Unit.JOULES,
               NEITHER,
               "what the server's GPUs drew while rates were taken",
-              "sum over the seconds of machine.csv inside the window of the server's gpuN_power_w;"
-                  + " absent where no tool tells power or the window has no second of it"),
+              "mean over the lines of machine.csv inside the window of the server's gpuN_power_w,"
+                  + " summed over its GPUs, * duration; absent where no tool tells the power"),
           metric(
               "tokens_per_joule",
               Unit.TOKENS_PER_JOULE,
@@ -172,6 +172,11 @@ public final class Metrics {
   /// The metric of a key or of a percentile's pattern.
   public static Optional<Metric> find(String key) {
     return Optional.ofNullable(BY_KEY.get(key)).or(() -> percentile(key));
+  }
+
+  /// Whether a key is a median or another percentile of a run's samples.
+  public static boolean isPercentile(String key) {
+    return key.startsWith("median_") || PERCENTILE.matcher(key).matches();
   }
 
   /// The key of the table that a misspelled one probably means.

@@ -82,6 +82,8 @@ final class AnswerPart {
       doubts(best.best()).ifPresent(sentence -> html.paragraph("", sentence));
       html.paragraph("", cost(best.best()));
     }
+    DriftText.of(findings.rows(), objective.key())
+        .forEach(sentence -> html.paragraph("", sentence));
     html.markup("</div>\n");
   }
 

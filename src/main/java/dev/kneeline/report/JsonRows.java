@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// An array of objects: `id`, `state`, `parameters`, `columns`, `runs`, `excluded` (`invalid`,
 /// `failed` and `stale`, counted), `simulated` (and `no_effect_in_simulation` where flags had
 /// none), `keeps_slos`, and under `metrics` per key `mean`, `std`, `runs`, `ci95` (two ends or
-/// null) and `reliable`.
+/// null), `bootstrap95` (of a percentile of five runs or more) and `reliable`.
 public final class JsonRows {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -73,7 +73,7 @@ public final class JsonRows {
         row.measured() && slos.stream().allMatch(slo -> slo.holds(mean(row, slo.key()))));
     json.writeName("metrics");
     json.writeStartObject();
-    columns.metrics().forEach(key -> write(json, key, row.average(key)));
+    columns.metrics().forEach(key -> write(json, key, row));
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -91,7 +91,8 @@ public final class JsonRows {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String key, Optional<Average> average) {
+  private static void write(JsonGenerator json, String key, Row row) {
+    Optional<Average> average = row.average(key);
     json.writeName(key);
     if (average.isEmpty()) {
       json.writeNull();
@@ -113,6 +114,11 @@ public final class JsonRows {
     } else {
       json.writeNull();
     }
+    row.bootstrap(key)
+        .ifPresent(interval -> {
+          json.writeName("bootstrap95");
+          json.writeArray(new double[] {interval.low(), interval.high()}, 0, 2);
+        });
     json.writeBooleanProperty("reliable", figure.reliable());
     json.writeEndObject();
   }

@@ -274,6 +274,14 @@ public final class StudyFolder implements AutoCloseable {
     return RunFiles.options(readRun(run));
   }
 
+  /// Whatever else the client told of a run.
+  ///
+  /// @throws IllegalArgumentException if the run's file is damaged
+  /// @throws UncheckedIOException if it cannot be read
+  public SequencedMap<String, Value> facts(StoredRun run) {
+    return Fields.of(readRun(run)).object("facts").entries();
+  }
+
   /// Puts other figures in the place of a run's, in one step; all else that is kept of it stays.
   public void replaceFigures(StoredRun run, Figures figures) {
     requireControl();
