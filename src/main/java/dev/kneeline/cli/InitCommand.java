@@ -2,6 +2,7 @@ package dev.kneeline.cli;
 
 import dev.kneeline.sweep.EngineReader;
 import dev.kneeline.sweep.InitFile;
+import dev.kneeline.sweep.KeptQuestion;
 import dev.kneeline.sweep.SweepSchema;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,6 +56,21 @@ final class InitCommand implements Callable<Integer> {
       description = "the file to write (default: ENGINE.yaml); an existing one is not touched")
   @Nullable Path out;
 
+  @Option(
+      names = "--narrow",
+      paramLabel = "DIR",
+      description = "the next, finer sweep file from a study: what its best configurations have")
+  @Nullable Path narrow;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "SHARE",
+      description = "with --narrow: which share counts as the best, 20%% by default")
+  @Nullable String keep;
+
+  @Option(names = "--force", description = "write over an existing file")
+  boolean force;
+
   @Option(names = "--stdout", description = "print the file instead of writing it")
   boolean print;
 
@@ -66,17 +82,23 @@ final class InitCommand implements Callable<Integer> {
       throw new Refusal(
           ExitCode.WRONG, "--model is for --from", "a first sweep file names its model to edit");
     }
-    String text = from == null ? first(engine("llamacpp-embedded")) : combinations(from);
+    if (narrow == null && keep != null) {
+      throw new Refusal(ExitCode.WRONG, "--keep is for --narrow", "name the study: --narrow DIR");
+    }
+    String text = text();
     if (print) {
       spec.commandLine().getOut().print(text);
       return ExitCode.OK;
     }
     Path file = out == null ? Path.of(stem() + ".yaml") : out;
     try {
+      if (force) {
+        Files.deleteIfExists(file);
+      }
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
       Files.writeString(file.resolveSibling(InitFile.SCHEMA), SweepSchema.json());
     } catch (FileAlreadyExistsException exists) {
-      throw new Refusal(ExitCode.WRONG, file + " is there already", "give another name with --out");
+      throw new Refusal(ExitCode.WRONG, file + " is there already", "give another name with --out, or --force");
     } catch (IOException failed) {
       throw new Refusal(
           ExitCode.IMPOSSIBLE, "cannot write %s: %s".formatted(file, failed.getMessage()), "");
@@ -84,6 +106,13 @@ final class InitCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(file);
     spec.commandLine().getErr().println("next: kneeline plan " + file);
     return ExitCode.OK;
+  }
+
+  private String text() {
+    if (narrow != null) {
+      return NarrowFile.of(narrow, keep == null ? "20%" : keep);
+    }
+    return from == null ? first(engine("llamacpp-embedded")) : combinations(from);
   }
 
   private String engine(String otherwise) {
@@ -94,6 +123,9 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private String stem() {
+    if (narrow != null) {
+      return KeptQuestion.read(narrow).name() + "-narrowed";
+    }
     return from == null
         ? engine("llamacpp-embedded")
         : String.valueOf(from.getFileName()).replaceFirst("\\.json$", "");
