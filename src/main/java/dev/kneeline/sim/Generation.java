@@ -52,18 +52,20 @@ final class Generation implements JobListener {
       }
       return;
     }
+    ByteBuilder out = serving.scratch();
     if (first) {
-      write(builder -> format.opening(builder));
+      format.opening(out.clear());
+      reply.write(out);
     }
     if (first || last || produced - written >= tokensPerEvent()) {
       log(produced - written);
-      write(builder -> format.event(builder, written, produced, last ? finish() : ""));
+      format.event(out.clear(), written, produced, last ? finish() : "");
+      reply.write(out);
       written = produced;
     }
     if (!broken() && last) {
-      write(builder -> format.closing(builder, produced));
-      write(builder -> builder.add(AnswerFormat.DONE));
-      reply.end();
+      format.closing(out.clear(), produced);
+      reply.end(out.add(AnswerFormat.DONE));
       complete();
     }
   }
@@ -98,9 +100,8 @@ final class Generation implements JobListener {
     }
     if (written >= faults.errorAfter()) {
       serving.abandon(number);
-      write(builder -> builder.add(EngineText.STREAM_ERROR));
-      write(builder -> builder.add(AnswerFormat.DONE));
-      reply.end();
+      reply.write(serving.scratch().clear().add(EngineText.STREAM_ERROR));
+      reply.end(serving.scratch().clear().add(AnswerFormat.DONE));
       return true;
     }
     return false;
@@ -122,11 +123,5 @@ final class Generation implements JobListener {
 
   private void log(int what) {
     serving.wrote(number, what);
-  }
-
-  private void write(java.util.function.Consumer<ByteBuilder> content) {
-    ByteBuilder builder = serving.scratch().clear();
-    content.accept(builder);
-    reply.write(builder);
   }
 }

@@ -8,6 +8,8 @@ final class OpenAiFormat implements AnswerFormat {
 
   private static final String FINGERPRINT = "\"system_fingerprint\":\"kneeline-sim\"";
 
+  private static final byte[] EVENT_END = ascii("}\n\n");
+
   private final boolean chat;
   private final long number;
   private final int promptTokens;
@@ -17,6 +19,7 @@ final class OpenAiFormat implements AnswerFormat {
   private final long created;
   private final byte[] before;
   private final byte[] after;
+  private final byte[] goingOn;
 
   /// @param identity the answer's id without its prefix
   /// @param number which answer of this server it is, from which its words follow
@@ -32,7 +35,9 @@ final class OpenAiFormat implements AnswerFormat {
     this.created = created;
     String text = chat ? "{\"index\":0,\"delta\":{\"content\":\"" : "{\"index\":0,\"text\":\"";
     before = ascii(eventStart() + text);
-    after = ascii((chat ? "\"}" : "\"") + ",\"logprobs\":null,\"finish_reason\":");
+    String end = (chat ? "\"}" : "\"") + ",\"logprobs\":null,\"finish_reason\":";
+    after = ascii(end);
+    goingOn = ascii(end + "null}]");
   }
 
   private String eventStart() {
@@ -59,11 +64,15 @@ final class OpenAiFormat implements AnswerFormat {
     for (int token = from; token < to; token++) {
       out.add(Words.piece(number, token));
     }
-    out.add(after).add(finish.isEmpty() ? "null}]" : "\"%s\"}]".formatted(finish));
+    if (finish.isEmpty()) {
+      out.add(goingOn);
+    } else {
+      out.add(after).add("\"%s\"}]".formatted(finish));
+    }
     if (request.continuousUsage()) {
       out.add(",").add(usage(to));
     }
-    out.add("}\n\n");
+    out.add(EVENT_END);
   }
 
   @Override

@@ -63,6 +63,7 @@ final class EpollConnection extends Connection {
       return;
     }
     loop.prepare(socket);
+    loop.sendUnpaced(socket);
     loop.register(socket, EpollLoop.READABLE, events);
     registered = true;
     wantWritable(pendingBytes() > 0);

@@ -69,7 +69,8 @@ final class LinuxCalls {
     ERROR(1, 4),
     LINGER(1, 13),
     RECEIVE_TIMES(1, 35),
-    NO_DELAY(6, 1);
+    NO_DELAY(6, 1),
+    CONGESTION(6, 13);
 
     private final long level;
     private final long name;

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Bar: the simulated server with a metronome writes 60,000 token events a second over 5,000 open
 /// streams from one thread, each within 1 ms of its instant (99 %).
@@ -45,6 +46,7 @@ public final class SimWriteBar {
     try (Loop loop = Loops.best()) {
       new Client(loop, port(server)).run();
       server.toHandle().info().totalCpuDuration().ifPresent(SimWriteBar::printCpu);
+      printWaiting(server.pid());
     } finally {
       server.destroy();
       server.waitFor();
@@ -75,6 +77,24 @@ public final class SimWriteBar {
     System.out.printf(
         "server: %.2f s of CPU with its start, %.2f µs an event%n",
         cpu.toNanos() / 1e9, cpu.toNanos() / 1e3 / (STREAMS * TOKENS));
+  }
+
+  /// How long the loop could have run and did not get its core, which no server can make good.
+  private static void printWaiting(long pid) throws IOException {
+    Path tasks = Path.of("/proc", Long.toString(pid), "task");
+    if (!Files.isDirectory(tasks)) {
+      return;
+    }
+    try (Stream<Path> threads = Files.list(tasks)) {
+      for (Path thread : threads.toList()) {
+        if (Files.readString(thread.resolve("comm")).startsWith("sim-")) {
+          String[] times = Files.readString(thread.resolve("schedstat")).split(" ");
+          System.out.printf(
+              "its loop ran for %.2f s and waited %.3f s for the core%n",
+              Long.parseLong(times[0]) / 1e9, Long.parseLong(times[1]) / 1e9);
+        }
+      }
+    }
   }
 
   /// Opens all streams, one at a time, and reads what comes.

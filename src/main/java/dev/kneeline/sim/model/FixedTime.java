@@ -1,8 +1,10 @@
 package dev.kneeline.sim.model;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// A server with a metronome instead of physics: a job's first token comes `ttft` after its arrival
 /// and each other one `itl` after the one before, whatever the load.
@@ -10,11 +12,15 @@ import java.util.PriorityQueue;
 /// On an absolute schedule, so that lateness of one token does not move the next: token k (from 1)
 /// of a job that arrives at a is due at a + ttft + (k - 1) x itl. With 100 ms and 20 ms the 64th
 /// token is due 1,360 ms after the arrival.
+///
+/// Whatever waits for the same delay comes due in the order in which it began to wait: two queues
+/// do for any number of streams, and an event costs the same among thousands as alone.
 public final class FixedTime implements TimeModel {
 
   private final long ttftNanos;
   private final long itlNanos;
-  private final PriorityQueue<Stream> due = new PriorityQueue<>();
+  private final Queue<Stream> first = new ArrayDeque<>();
+  private final Queue<Stream> next = new ArrayDeque<>();
   private final Map<Long, Stream> streams = new HashMap<>();
 
   /// @param ttftNanos arrival to first token, at least 0
@@ -29,48 +35,69 @@ public final class FixedTime implements TimeModel {
 
   @Override
   public void submit(Job job, long atNanos) {
-    submit(job, atNanos, ttftNanos);
+    first.add(begin(job, atNanos + ttftNanos));
   }
 
   @Override
   public void submitPrefilled(Job job, long atNanos) {
-    submit(job, atNanos, itlNanos);
+    next.add(begin(job, atNanos + itlNanos));
   }
 
-  private void submit(Job job, long atNanos, long delayNanos) {
-    Stream stream = new Stream(job, atNanos + delayNanos);
+  private Stream begin(Job job, long dueNanos) {
+    Stream stream = new Stream(job, dueNanos);
     streams.put(job.id(), stream);
-    due.add(stream);
+    return stream;
   }
 
   @Override
   public void cancel(long jobId) {
     Stream stream = streams.remove(jobId);
     if (stream != null) {
-      due.remove(stream);
+      stream.left = 0;
     }
   }
 
   @Override
   public long nextNanos() {
-    Stream first = due.peek();
-    return first == null ? NEVER : first.dueNanos;
+    Stream soonest = soonest();
+    return soonest == null ? NEVER : soonest.dueNanos;
   }
 
   @Override
   public void advance(long toNanos) {
-    while (nextNanos() <= toNanos) {
-      Stream stream = due.remove();
-      long at = stream.dueNanos;
-      stream.left--;
-      stream.dueNanos = at + itlNanos;
-      if (stream.left == 0) {
-        streams.remove(stream.job.id());
+    for (Stream due = soonest(); due != null && due.dueNanos <= toNanos; due = soonest()) {
+      (due == first.peek() ? first : next).remove();
+      long at = due.dueNanos;
+      due.left--;
+      boolean last = due.left == 0;
+      if (last) {
+        streams.remove(due.job.id());
       } else {
-        due.add(stream);
+        due.dueNanos = at + itlNanos;
+        next.add(due);
       }
-      stream.job.listener().tokens(1, stream.left == 0, at);
+      due.job.listener().tokens(1, last, at);
     }
+  }
+
+  /// Of both queues' heads the one that is due earlier, an older one first; cancelled ones are
+  /// dropped on the way.
+  private @Nullable Stream soonest() {
+    Stream beginning = head(first);
+    Stream going = head(next);
+    if (beginning == null || going == null) {
+      return beginning == null ? going : beginning;
+    }
+    return beginning.dueNanos < going.dueNanos ? beginning : going;
+  }
+
+  private static @Nullable Stream head(Queue<Stream> queue) {
+    Stream head = queue.peek();
+    while (head != null && head.left == 0) {
+      queue.remove();
+      head = queue.peek();
+    }
+    return head;
   }
 
   @Override
@@ -83,23 +110,18 @@ public final class FixedTime implements TimeModel {
     return streams.isEmpty();
   }
 
-  private static final class Stream implements Comparable<Stream> {
+  private static final class Stream {
 
     private final Job job;
     private long dueNanos;
+
+    /// Tokens still to come; 0 once it was cancelled.
     private int left;
 
     private Stream(Job job, long dueNanos) {
       this.job = job;
       this.dueNanos = dueNanos;
       this.left = job.outputTokens();
-    }
-
-    /// By instant, then by arrival, so that equal instants have one order.
-    @Override
-    public int compareTo(Stream other) {
-      int byInstant = Long.compare(dueNanos, other.dueNanos);
-      return byInstant != 0 ? byInstant : Long.compare(job.id(), other.job.id());
     }
   }
 }

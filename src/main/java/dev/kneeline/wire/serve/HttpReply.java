@@ -71,24 +71,36 @@ public final class HttpReply {
     if (done || chunk.length() == 0) {
       return;
     }
-    connection.write(
-        connection
-            .staging()
-            .addHex(chunk.length())
-            .addLineEnd()
-            .add(chunk.bytes(), chunk.length())
-            .addLineEnd());
+    connection.write(stageChunk(chunk));
+  }
+
+  private ByteBuilder stageChunk(ByteBuilder chunk) {
+    return connection
+        .staging()
+        .addHex(chunk.length())
+        .addLineEnd()
+        .add(chunk.bytes(), chunk.length())
+        .addLineEnd();
   }
 
   /// Ends a stream.
   public void end() {
+    endWith(connection.staging());
+  }
+
+  /// Ends a stream with a last chunk, both with one write to the socket.
+  public void end(ByteBuilder chunk) {
+    endWith(stageChunk(chunk));
+  }
+
+  private void endWith(ByteBuilder staged) {
     if (done) {
       return;
     }
     if (!streaming) {
       throw new IllegalStateException("only a stream that was started can end");
     }
-    connection.write(connection.staging().add(LAST_CHUNK));
+    connection.write(staged.add(LAST_CHUNK));
     finish();
   }
 
