@@ -10,12 +10,24 @@ import java.util.Map;
 /// Runs a model of time against the clock: model time is time since the start, times the speed.
 final class Pacer extends Timer {
 
+  /// Instants nearer than this follow one another too closely to sleep in between.
+  private static final long NEAR_NANOS = 80_000;
+
+  /// So many near ones in a row are a crowd, which is served in beats: the loop would otherwise
+  /// poll without a pause, and what starves beside it takes the core away for dozens of
+  /// milliseconds at a time.
+  private static final int CROWD = 16;
+
+  private static final long BEAT_NANOS = 200_000;
+
   private final Loop loop;
   private final TimeModel model;
   private final double speed;
   private final Map<Long, Timer> journeys = new HashMap<>();
   private final long startNanos = System.nanoTime();
   private long armedFor = TimeModel.NEVER;
+  private long firedNanos = startNanos;
+  private int near;
 
   /// @param speed seconds of the model in one second of the clock
   Pacer(Loop loop, TimeModel model, double speed) {
@@ -65,7 +77,16 @@ final class Pacer extends Timer {
     // Rounding of the scaled clock must not leave the instant it was set for just out of reach.
     model.advance(Math.max(modelTime(nowNanos), armedFor));
     armedFor = TimeModel.NEVER;
+    firedNanos = nowNanos;
+    long next = model.nextNanos();
+    boolean soon = next != TimeModel.NEVER && clock(next) - nowNanos < NEAR_NANOS;
+    near = soon ? Math.min(near + 1, CROWD) : 0;
     arm();
+  }
+
+  @Override
+  protected long patienceNanos() {
+    return near == CROWD ? NEAR_NANOS : 0;
   }
 
   private void arm() {
@@ -77,8 +98,13 @@ final class Pacer extends Timer {
     if (next == TimeModel.NEVER) {
       loop.cancel(this);
     } else {
-      loop.schedule(this, startNanos + (long) Math.ceil(next / speed));
+      long beat = near == CROWD ? firedNanos + BEAT_NANOS : Long.MIN_VALUE;
+      loop.schedule(this, Math.max(clock(next), beat));
     }
+  }
+
+  private long clock(long modelNanos) {
+    return startNanos + (long) Math.ceil(modelNanos / speed);
   }
 
   private long modelTime(long clockNanos) {

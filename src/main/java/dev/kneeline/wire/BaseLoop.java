@@ -46,7 +46,7 @@ abstract class BaseLoop implements Loop {
       if (stopped) {
         break;
       }
-      serve(posted.isEmpty() ? timers.nextNanos() : 0);
+      serve(posted.isEmpty() ? timers.awayUntilNanos() : 0);
     }
     stopped = false;
   }

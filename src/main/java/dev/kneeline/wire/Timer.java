@@ -14,6 +14,12 @@ public abstract class Timer {
   /// @param nowNanos the loop's time; `nowNanos - dueNanos()` is how late it is
   protected abstract void fire(long nowNanos);
 
+  /// How late it may fire without harm. A loop polls shortly before an instant so as to meet it; a
+  /// timer with some patience lets it sleep instead, and leaves its core to others meanwhile.
+  protected long patienceNanos() {
+    return 0;
+  }
+
   /// The instant it was last set to.
   public final long dueNanos() {
     return atNanos;

@@ -14,6 +14,11 @@ final class TimerHeap {
     return size == 0 ? Long.MAX_VALUE : heap[0].atNanos;
   }
 
+  /// The instant until which the loop may be away, or `Long.MAX_VALUE` when nothing is set.
+  long awayUntilNanos() {
+    return size == 0 ? Long.MAX_VALUE : heap[0].atNanos + heap[0].patienceNanos();
+  }
+
   void set(Timer timer, long atNanos) {
     timer.atNanos = atNanos;
     if (timer.slot == Timer.UNSET) {
