@@ -68,8 +68,35 @@ final class AnswerPart {
   }
 
   private void answer() {
-    findings.objective().ifPresent(this::answer);
+    findings.objective().ifPresentOrElse(this::answer, this::unasked);
     simulated();
+  }
+
+  /// A study that was imported has no question; what one would ask of any is answered.
+  private void unasked() {
+    List<String> sentences = new ArrayList<>();
+    for (String usual :
+        List.of(
+            "max " + ParetoChart.usualY(findings.rows()),
+            "max interactivity",
+            "min p99_ttft_ms",
+            "min " + COST)) {
+      Objective objective = Objective.parse(usual).orThrow();
+      Answer answer = Answer.of(findings.rows(), objective, findings.slos());
+      if (answer instanceof Answer.Best) {
+        String first = AnswerText.of(answer, objective, findings.slos()).getFirst();
+        sentences.add(first.replaceFirst("^Best: ", "For %s: ".formatted(usual)));
+      }
+    }
+    if (!sentences.isEmpty()) {
+      html.markup("<div class=\"answer\">");
+      html.paragraph(
+          "",
+          "No goal was given, such as --objective 'max output_throughput' --slo 'p99_ttft_ms <="
+              + " 500'.");
+      sentences.forEach(sentence -> html.paragraph("", sentence));
+      html.markup("</div>\n");
+    }
   }
 
   private void answer(Objective objective) {

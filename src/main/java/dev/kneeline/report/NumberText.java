@@ -10,6 +10,9 @@ public final class NumberText {
   private static final double SMALLEST_PLAIN = 1e-4;
   private static final double LARGEST_PLAIN = 1e15;
 
+  /// A spread below this share of its middle is that of adding numbers up.
+  private static final double ROUNDING = 1e-9;
+
   private NumberText() {}
 
   /// Three significant digits, whole digits kept: 0.01234 is 0.0123, 12.34 is 12.3, 12345.6 is
@@ -34,7 +37,8 @@ public final class NumberText {
   }
 
   /// The half width of an interval, to the digits to which its middle is shown: 12.3 ±0.4, 1,234
-  /// ±6. A half width below that keeps one digit, since ±0 would claim certainty.
+  /// ±6. A half width below that keeps one digit, since ±0 would claim certainty; below a billionth
+  /// of its middle it is the noise of computing and is 0.
   static String spread(double halfWidth, double middle) {
     int shown = middle == 0 ? 2 : 2 - (int) Math.floor(Math.log10(Math.abs(middle)));
     if (shown <= 0 && halfWidth >= 1) {
@@ -42,7 +46,7 @@ public final class NumberText {
     }
     BigDecimal rounded =
         new BigDecimal(halfWidth).setScale(Math.clamp(shown, 0, 12), RoundingMode.HALF_UP);
-    if (rounded.signum() == 0 && halfWidth > 0) {
+    if (rounded.signum() == 0 && halfWidth > ROUNDING * Math.abs(middle)) {
       return new BigDecimal(halfWidth).round(new MathContext(1)).toPlainString();
     }
     return rounded.scale() == 0 ? grouped(rounded.longValue()) : rounded.toPlainString();

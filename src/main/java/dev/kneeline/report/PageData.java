@@ -100,6 +100,7 @@ final class PageData {
       json.writeStringProperty("walk", PlotChart.usualX(rows).orElse(""));
       json.writeStringProperty("best", best());
       json.writeStringProperty("note", note.orElse(""));
+      json.writeNumberProperty("all", findings.rows().size());
       json.writeStringProperty("again", findings.evidence().again());
       strings(json, "palette", Palette.of(8));
       strings(json, "columns", shown);

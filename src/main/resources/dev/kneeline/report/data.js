@@ -63,7 +63,7 @@ const number = (value) => {
 const spread = (width, value) => {
   const digits = value === 0 ? 2 : Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
   const fixed = Number(width.toFixed(digits));
-  if (fixed === 0 && width > 0) return width.toPrecision(1);
+  if (fixed === 0 && width > 1e-9 * Math.abs(value)) return width.toPrecision(1);
   return fixed.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 const figure = (row, key) =>
@@ -106,9 +106,12 @@ const frontierOf = (rows) => {
   return kept;
 };
 
-// Configurations that differ in nothing but one parameter, along it.
+// Configurations that differ in nothing but one parameter, and in what goes along with it, such as
+// a number of prompts that was chosen for each concurrency.
 const curvesAlong = (name, rows) => {
-  const others = data.parameters.filter((each) => each.name !== name);
+  const goesAlong = (other) => [...d3.group(rows, (row) => setting(row, name)).values()]
+    .every((group) => new Set(group.map((row) => setting(row, other))).size === 1);
+  const others = data.parameters.filter((each) => each.name !== name && !goesAlong(each.name));
   const key = (row) => JSON.stringify(others.map((each) => setting(row, each.name)));
   return [...d3.group(rows, key).values()]
     .filter((curve) => curve.length > 1)

@@ -183,7 +183,7 @@ const inBrush = (row) => {
 const tellCounts = () => {
   const on = measured(state.x) ? `, ${best.size} on the frontier` : "";
   const selected = state.brushed ? `, ${tableRows().length} in the selection` : "";
-  byId("count").textContent = `${shown.length} of ${data.rows.length} configurations shown${on}${selected}`;
+  byId("count").textContent = `${shown.length.toLocaleString("en-US")} of ${data.all.toLocaleString("en-US")} configurations shown${on}${selected}`;
 };
 
 const legend = (colour) => {

@@ -126,6 +126,43 @@ class ReportPageTest {
     assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
   }
 
+  @Test
+  void of_a_large_study_the_view_has_the_best_the_frontier_and_others_and_says_so() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 9000; i++) {
+      rows.add(
+          row(
+              point("server.a", i),
+              Map.of("output_throughput", (double) i, "interactivity", i == 17 ? 9999.0 : 1.0)));
+    }
+    Objective objective = Objective.parse("max output_throughput").orThrow();
+
+    PageRows chosen = PageRows.of(rows, Optional.of(objective), List.of());
+
+    assertThat(chosen.rows()).hasSizeBetween(1990, PageRows.MOST);
+    assertThat(chosen.rows().subList(0, 1000)).isEqualTo(rows.subList(8000, 9000).reversed());
+    assertThat(chosen.rows()).as("on the frontier").contains(rows.get(17));
+    assertThat(chosen.rows()).as("others").contains(rows.get(7999));
+    assertThat(chosen.note().orElseThrow()).startsWith("The study has 9,000 configurations.");
+    assertThat(PageRows.of(rows, Optional.empty(), List.of()).rows())
+        .as("without a goal none is better")
+        .hasSizeBetween(1990, PageRows.MOST)
+        .contains(rows.getFirst(), rows.get(17));
+  }
+
+  @Test
+  void a_study_without_a_goal_is_answered_for_what_one_usually_asks() {
+    Findings imported =
+        new Findings(
+            "imported", StudyMaker.server(1, false), Optional.empty(), List.of(), Evidence.NONE);
+
+    assertThat(ReportPage.of(imported))
+        .contains("No goal was given")
+        .contains("For max total_tokens_per_gpu: tensor-parallel-size=")
+        .contains("For max interactivity: tensor-parallel-size=8 max-concurrency=1, with ")
+        .doesNotContain("For min cost_per_million_tokens");
+  }
+
   static List<Row> twoThousand() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {

@@ -146,6 +146,7 @@ class TablesTest {
     assertThat(NumberText.spread(0.0004, 45.7)).isEqualTo("0.0004");
     assertThat(NumberText.spread(1234.4, 98765)).isEqualTo("1,234");
     assertThat(NumberText.spread(0, 5)).isEqualTo("0.00");
+    assertThat(NumberText.spread(1e-14, 61.4)).as("rounding").isEqualTo("0.0");
   }
 
   @Test

@@ -25,7 +25,8 @@ public final class HttpReply {
   }
 
   /// When the request's last bytes came in, on the scale of `System.nanoTime()`: by the kernel's
-  /// stamp where there is one, so that a busy server does not make its own reading part of the wait.
+  /// stamp where there is one, so that a busy server does not make its own reading part of the
+  /// wait.
   public long arrivedNanos() {
     return arrivedNanos;
   }
