@@ -1,9 +1,11 @@
-/* A closed-loop client with nothing in it but epoll: the floor that the load generator is held against.
+/* What the load generator is held against, with nothing in it but epoll.
  *
- *   gcc -O2 -o peer peer.c && ./peer PORT STREAMS REQUESTS TOKENS
- *
- * It counts events by their "data:" and answers by their end, keeps no times, and prints the token events
- * it saw, its processor seconds, and the seconds it took. */
+ *   gcc -O2 -o peer peer.c
+ *   ./peer PORT STREAMS REQUESTS TOKENS   a closed-loop client, the floor: it counts events by their "data:"
+ *                                         and answers by their end, keeps no times, and prints the token
+ *                                         events it saw, its processor seconds, and the seconds it took
+ *   ./peer serve TOKENS                   a server that answers every request at once with one write, so
+ *                                         that the client is the limit; prints its port */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -62,9 +64,57 @@ static long scan(struct stream *s, const char *bytes, ssize_t length, int *ended
   return events;
 }
 
+static int chunk(char *to, const char *data) {
+  return sprintf(to, "%zx\r\ndata: %s\n\n\r\n", strlen(data) + 8, data);
+}
+
+/* A request fits into one read here, and ends the read. */
+static void serve(int tokens) {
+  static char answer[BUFFER], buffer[BUFFER];
+  int length = sprintf(answer, "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                               "transfer-encoding: chunked\r\n\r\n");
+  for (int i = 1; i <= tokens; i++) {
+    char event[512];
+    snprintf(event, sizeof event,
+             "{\"id\":\"cmpl-0\",\"object\":\"text_completion\",\"created\":1790000000,\"model\":\"m\","
+             "\"choices\":[{\"index\":0,\"text\":\" w%d\",\"logprobs\":null,\"finish_reason\":%s,"
+             "\"stop_reason\":null}]}",
+             i, i == tokens ? "\"length\"" : "null");
+    length += chunk(answer + length, event);
+  }
+  length += chunk(answer + length, "[DONE]");
+  length += sprintf(answer + length, "%s", END);
+  int listening = socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof here;
+  if (bind(listening, (struct sockaddr *)&here, size) < 0 || listen(listening, 1024) < 0) die("listen");
+  getsockname(listening, (struct sockaddr *)&here, &size);
+  printf("peer on http://127.0.0.1:%d\n", ntohs(here.sin_port));
+  fflush(stdout);
+  int epoll = epoll_create1(0);
+  struct epoll_event interest = {.events = EPOLLIN, .data.fd = listening}, ready[READY];
+  epoll_ctl(epoll, EPOLL_CTL_ADD, listening, &interest);
+  for (;;) {
+    int count = epoll_wait(epoll, ready, READY, -1);
+    for (int i = 0; i < count; i++) {
+      int one = 1, from = ready[i].data.fd;
+      if (from == listening) {
+        struct epoll_event fresh = {.events = EPOLLIN, .data.fd = accept(listening, NULL, NULL)};
+        setsockopt(fresh.data.fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        epoll_ctl(epoll, EPOLL_CTL_ADD, fresh.data.fd, &fresh);
+      } else if (recv(from, buffer, BUFFER, 0) <= 0 || send(from, answer, length, MSG_NOSIGNAL) < 0) {
+        close(from);
+      }
+    }
+  }
+}
+
 int main(int argc, char **argv) {
+  if (argc == 3 && strcmp(argv[1], "serve") == 0) {
+    serve(atoi(argv[2]));
+  }
   if (argc != 5) {
-    fprintf(stderr, "usage: peer PORT STREAMS REQUESTS TOKENS\n");
+    fprintf(stderr, "usage: peer PORT STREAMS REQUESTS TOKENS | peer serve TOKENS\n");
     return 2;
   }
   int streams = atoi(argv[2]);

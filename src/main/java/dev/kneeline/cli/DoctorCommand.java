@@ -48,8 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--self-test",
       description =
-          "Measure what one loop of the load generator can do here, and keep it: runs then tell when"
-              + " they come near it.")
+          "Measure what one loop of the load generator can do here, and keep it: runs then tell"
+              + " when they come near it.")
   private boolean selfTest;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -85,7 +85,8 @@ final class DoctorCommand implements Callable<Integer> {
     out.println(
         Ceiling.kept()
             .map(DoctorCommand::text)
-            .orElse("ceiling    of the load generator: not measured; `kneeline doctor --self-test`"));
+            .orElse(
+                "ceiling    of the load generator: not measured; `kneeline doctor --self-test`"));
     return ExitCode.OK;
   }
 

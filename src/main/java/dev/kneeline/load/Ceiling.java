@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one event loop of this machine can do at most, as `kneeline doctor --self-test` has measured
-/// it and kept it.
+/// What one event loop of this machine can do at most, as `kneeline doctor --self-test` has
+/// measured it and kept it.
 ///
 /// @param requestsPerSecond answers of one token that a loop could handle if it did nothing else
 /// @param eventsPerSecond token events that it could read, each by itself, if it did nothing else
@@ -69,11 +69,9 @@ public record Ceiling(double requestsPerSecond, double eventsPerSecond) {
             eventsPerSecond));
   }
 
-  /// How much of a loop's time a load takes: 1 is all of it. 20,000 requests and 40,000 events in
-  /// a second of a loop that can do 50,000 or 100,000 are 0.8.
+  /// How much of a loop's time a load takes: 1 is all of it. 20,000 requests and 40,000 events in a
+  /// second of a loop that can do 50,000 or 100,000 are 0.8.
   double share(long requests, long events, double seconds) {
-    return seconds > 0
-        ? (requests / requestsPerSecond + events / eventsPerSecond) / seconds
-        : 0;
+    return seconds > 0 ? (requests / requestsPerSecond + events / eventsPerSecond) / seconds : 0;
   }
 }

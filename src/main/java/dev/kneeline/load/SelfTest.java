@@ -40,8 +40,7 @@ public final class SelfTest {
       }
       double perRequest = busySeconds(tiny) / REQUESTS;
       LoadResult streams = run(server.port(), STREAMS, STREAMS, EVENTS);
-      double perEvent =
-          (busySeconds(streams) - STREAMS * perRequest) / ((double) STREAMS * EVENTS);
+      double perEvent = (busySeconds(streams) - STREAMS * perRequest) / ((double) STREAMS * EVENTS);
       return perEvent > 0
           ? Optional.of(new Ceiling(1 / perRequest, 1 / perEvent))
           : Optional.empty();

@@ -93,8 +93,8 @@ public final class Metrics {
               "percentile_error",
               Unit.RATIO,
               NEITHER,
-              "how far percentiles may be off, relative to them; there only where a latency has more"
-                  + " than ten million values",
+              "how far percentiles may be off, relative to them; there only where a latency has"
+                  + " more than ten million values",
               "half a bucket's width / its lower end; up to ten million values are sorted"),
           metric(
               "failure_rate",

@@ -126,12 +126,8 @@ public final class LoadBars {
 
   /// Processor time of a token event beside that of a client in C, at the same load.
   private void floor() throws Exception {
-    Path peer = Files.createTempFile("kneeline", ".peer");
-    Process compiler =
-        new ProcessBuilder("gcc", "-O2", "-o", peer.toString(), "src/main/c/peer.c")
-            .redirectErrorStream(true)
-            .start();
-    if (compiler.waitFor() != 0) {
+    Optional<Path> peer = peer();
+    if (peer.isEmpty()) {
       row("floor", "not measured: no gcc");
       return;
     }
@@ -145,7 +141,7 @@ public final class LoadBars {
     }
     try (LoadTrial trial = new LoadTrial(prefix, "100,20,64")) {
       String said =
-          trial.peer(List.of(peer.toString(), "" + trial.port(), "1024", "4096", "64"))
+          trial.peer(List.of(peer.get().toString(), "" + trial.port(), "1024", "4096", "64"))
               .orElseThrow(() -> new IOException("the C client failed"));
       String[] numbers = said.split(" ");
       double floor = Double.parseDouble(numbers[1]) / Double.parseDouble(numbers[0]);
@@ -156,7 +152,19 @@ public final class LoadBars {
           floor * 1e6,
           ours / floor);
     }
-    Files.delete(peer);
+    Files.delete(peer.get());
+  }
+
+  /// The C client and server, compiled; empty where there is no gcc.
+  private static Optional<Path> peer() throws Exception {
+    Path peer = Files.createTempFile("kneeline", ".peer");
+    try {
+      Process compiler =
+          new ProcessBuilder("gcc", "-O2", "-o", peer.toString(), "src/main/c/peer.c").start();
+      return compiler.waitFor() == 0 ? Optional.of(peer) : Optional.empty();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
   private void poisson() throws Exception {
@@ -184,37 +192,39 @@ public final class LoadBars {
     return sent.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
+  /// Answers of eight tokens in one write, by a server in C, since the simulated one is slower than
+  /// any client of this kind.
   private void tiny() throws Exception {
-    try (LoadTrial trial = new LoadTrial(prefix, "0,0,8")) {
+    Optional<Path> peer = peer();
+    if (peer.isEmpty()) {
+      row("tiny", "not measured: no gcc");
+      return;
+    }
+    List<String> server = List.of(peer.get().toString(), "serve", "8");
+    try (LoadTrial trial = new LoadTrial(prefix, server, "")) {
       JsonNode result =
-          trial.load("--num-prompts=150000", "--max-concurrency=64", "--random-output-len=8");
+          trial.load("--num-prompts=200000", "--max-concurrency=64", "--random-output-len=8");
       double perRequest =
-          client(result, "load_thread_cpu_share") * figure(result, "duration") / 150_000;
+          client(result, "load_thread_cpu_share") * figure(result, "duration") / 200_000;
       row(
           "tiny",
           "%.0f req/s; %.1f µs of processor each, so %.0f/s on a core of its own",
           figure(result, "request_throughput"),
           perRequest * 1e6,
           1 / perRequest);
-      String url = "http://127.0.0.1:%d/v1/completions".formatted(trial.port());
-      Path script = Files.createTempFile("kneeline", ".lua");
-      Files.writeString(
-          script,
-          """
-          wrk.method = "POST"
-          wrk.headers["Content-Type"] = "application/json"
-          wrk.body = '{"model":"m","prompt":"a b","stream":true,"max_tokens":8,"ignore_eos":true}'
-          """);
-      Optional<String> wrk =
-          trial.peer(
-              List.of("wrk", "-t", "1", "-c", "64", "-d", "4", "-s", script.toString(), url));
-      row(
-          "wrk",
-          "%s",
-          wrk.flatMap(LoadBars::requestsOf)
-              .orElse("not measured: wrk is not installed"));
-      Files.delete(script);
+      String said =
+          trial.peer(List.of(peer.get().toString(), "" + trial.port(), "64", "200000", "8"))
+              .orElseThrow(() -> new IOException("the C client failed"));
+      row("C", "%.0f req/s", 200_000 / Double.parseDouble(said.split(" ")[2]));
+      wrk(trial);
     }
+    Files.delete(peer.get());
+  }
+
+  private static void wrk(LoadTrial trial) throws Exception {
+    String url = "http://127.0.0.1:%d/v1/completions".formatted(trial.port());
+    Optional<String> said = trial.peer(List.of("wrk", "-t", "1", "-c", "64", "-d", "4", url));
+    row("wrk", "%s", said.flatMap(LoadBars::requestsOf).orElse("not measured: not installed"));
   }
 
   private static Optional<String> requestsOf(String said) {
@@ -248,8 +258,14 @@ public final class LoadBars {
   }
 
   private void million() throws Exception {
+    Optional<Path> peer = peer();
+    if (peer.isEmpty()) {
+      row("million", "not measured: no gcc");
+      return;
+    }
+    List<String> server = List.of(peer.get().toString(), "serve", "2");
     for (int requests : new int[] {100_000, 1_000_000}) {
-      try (LoadTrial trial = new LoadTrial(prefix, "0,0,2")) {
+      try (LoadTrial trial = new LoadTrial(prefix, server, "")) {
         JsonNode result =
             trial.load("--num-prompts=" + requests, "--max-concurrency=64", "--random-output-len=2");
         row(
@@ -261,6 +277,7 @@ public final class LoadBars {
             Files.size(trial.samples()) / 1e6);
       }
     }
+    Files.delete(peer.get());
   }
 
   /// Two loops on two cores, each with its own answers, beside one.

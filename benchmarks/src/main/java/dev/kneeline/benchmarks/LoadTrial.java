@@ -29,11 +29,20 @@ final class LoadTrial implements AutoCloseable {
   /// @param prefix words before each command, such as `chrt -r 1`
   /// @param fixed of the server: time to first token, gap, tokens
   LoadTrial(List<String> prefix, String fixed) throws IOException {
+    this(prefix, List.of(), fixed);
+  }
+
+  /// @param other a server in place of the simulated one, that tells its port as that one does
+  LoadTrial(List<String> prefix, List<String> other, String fixed) throws IOException {
     this.prefix = prefix;
     List<String> command = pinned(0);
-    command.addAll(List.of("../kneeline", "sim", "--engine", "plain", "--port", "0"));
-    command.addAll(List.of("--served-model-name", "m"));
-    command.addAll(List.of("--fixed", fixed, "--log-writes", log.toString()));
+    if (other.isEmpty()) {
+      command.addAll(List.of("../kneeline", "sim", "--engine", "plain", "--port", "0"));
+      command.addAll(List.of("--served-model-name", "m"));
+      command.addAll(List.of("--fixed", fixed, "--log-writes", log.toString()));
+    } else {
+      command.addAll(other);
+    }
     server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String line = server.inputReader().readLine();
     if (line == null) {
