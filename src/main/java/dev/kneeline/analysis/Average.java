@@ -15,13 +15,6 @@ public record Average(double mean, double deviation, int runs, boolean reliable)
   /// The level of every interval that is shown.
   public static final double LEVEL = 0.95;
 
-  /// Student's quantiles for 1 to 63 degrees of freedom: a table of a hundred thousand rows asks
-  /// for a million of them, and each costs microseconds.
-  private static final double[] STUDENT =
-      IntStream.range(0, 64)
-          .mapToDouble(degrees -> degrees == 0 ? Double.NaN : student(degrees))
-          .toArray();
-
   /// The average of some runs' values.
   ///
   /// @param values at least one
@@ -36,9 +29,7 @@ public record Average(double mean, double deviation, int runs, boolean reliable)
     if (runs < 2) {
       return OptionalDouble.empty();
     }
-    int degrees = runs - 1;
-    double t = degrees < STUDENT.length ? STUDENT[degrees] : student(degrees);
-    return OptionalDouble.of(t * deviation / Math.sqrt(runs));
+    return OptionalDouble.of(Student.quantile(runs - 1) * deviation / Math.sqrt(runs));
   }
 
   /// The interval's lower end, or the mean itself where there is none.
@@ -51,7 +42,24 @@ public record Average(double mean, double deviation, int runs, boolean reliable)
     return mean + halfWidth().orElse(0);
   }
 
-  private static double student(int degrees) {
-    return Intervals.studentQuantile(degrees, 0.5 + LEVEL / 2);
+  /// Student's quantiles for 1 to 63 degrees of freedom: a table of a hundred thousand rows asks
+  /// for a million of them, and each costs microseconds. Made when the first interval is asked for,
+  /// since a frontier needs none.
+  private static final class Student {
+
+    private static final double[] QUANTILES =
+        IntStream.range(0, 64)
+            .mapToDouble(degrees -> degrees == 0 ? Double.NaN : computed(degrees))
+            .toArray();
+
+    private Student() {}
+
+    static double quantile(int degrees) {
+      return degrees < QUANTILES.length ? QUANTILES[degrees] : computed(degrees);
+    }
+
+    private static double computed(int degrees) {
+      return Intervals.studentQuantile(degrees, 0.5 + LEVEL / 2);
+    }
   }
 }

@@ -9,7 +9,6 @@ import dev.kneeline.space.Value;
 import dev.kneeline.store.ImportBatch;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.Origin;
-import dev.kneeline.store.RawFile;
 import dev.kneeline.store.RunRecord;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.study.Run;
@@ -129,7 +128,8 @@ public final class AnswerBars {
                   new Origin(false, "vllm", "0.11.0"),
                   new Run.Cost(60, 0, 4),
                   ""),
-              new RawFile("/nowhere/" + number + ".json", 1000, "%064x".formatted(number)));
+              new ImportBatch.Original(
+                  Path.of("/nowhere", number + ".json"), "%064x".formatted(number), 1000, false));
         }
       }
     }
