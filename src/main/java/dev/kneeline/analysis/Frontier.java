@@ -26,6 +26,13 @@ public record Frontier<T>(List<Spot<T>> points, Axes axes) {
     /// More is better on both.
     public static final Axes BOTH_HIGHER = new Axes(Direction.HIGHER, Direction.HIGHER);
 
+    /// By x, then by y, the better before the worse: one plain comparison, since ten thousand spots
+    /// ask for a hundred thousand of them.
+    int compare(Spot<?> one, Spot<?> other) {
+      int byX = Double.compare(goodX(other), goodX(one));
+      return byX != 0 ? byX : Double.compare(goodY(other), goodY(one));
+    }
+
     double goodX(Spot<?> spot) {
       return x == Direction.LOWER ? -spot.x() : spot.x();
     }
@@ -43,10 +50,7 @@ public record Frontier<T>(List<Spot<T>> points, Axes axes) {
   /// before it, or when it equals the last one that stayed.
   public static <T> Frontier<T> of(List<Spot<T>> spots, Axes axes) {
     List<Spot<T>> bestFirst = new ArrayList<>(spots);
-    bestFirst.sort(
-        Comparator.<Spot<T>>comparingDouble(axes::goodX)
-            .thenComparingDouble(axes::goodY)
-            .reversed());
+    bestFirst.sort(axes::compare);
     List<Spot<T>> kept = new ArrayList<>();
     double best = Double.NEGATIVE_INFINITY;
     for (Spot<T> spot : bestFirst) {
