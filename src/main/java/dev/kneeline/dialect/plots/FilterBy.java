@@ -3,7 +3,6 @@ package dev.kneeline.dialect.plots;
 import dev.kneeline.analysis.Average;
 import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Row;
-import dev.kneeline.metric.Metrics;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
@@ -125,8 +124,7 @@ record FilterBy(String name, Operator operator, String value) {
 
   /// A name that is a parameter or a metric of some row.
   static boolean known(List<Row> rows, String name) {
-    return Metrics.find(name).isPresent()
-            && rows.stream().anyMatch(row -> row.average(name).isPresent())
+    return rows.stream().anyMatch(row -> row.average(name).isPresent())
         || rows.stream().anyMatch(row -> !row.value(name).isUnset());
   }
 
