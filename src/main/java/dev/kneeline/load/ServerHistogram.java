@@ -64,7 +64,7 @@ public record ServerHistogram(SortedMap<Double, Double> upTo) {
   ///
   /// @return empty where nothing was counted
   OptionalDouble quantile(double share) {
-    double total = upTo.isEmpty() ? 0 : upTo.get(upTo.lastKey());
+    double total = upTo.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     if (!(total > 0)) {
       return OptionalDouble.empty();
     }

@@ -129,10 +129,9 @@ final class ConsoleBlock {
 
   /// The server's own word on the first token, and by how much ours is later.
   private void server() {
-    Map<String, Double> facts = result.client().numbers();
     OptionalDouble ours = figures.value("mean_ttft_ms");
-    if (facts.containsKey("server_mean_ttft_ms") && ours.isPresent()) {
-      double theirs = facts.get("server_mean_ttft_ms");
+    double theirs = result.client().number("server_mean_ttft_ms");
+    if (theirs > 0 && ours.isPresent()) {
       out.println(
           "Server: mean TTFT %s ms by its own metrics; here %s ms %s"
               .formatted(
@@ -151,14 +150,14 @@ final class ConsoleBlock {
           case TOKEN_IDS -> "token ids";
           case APPROXIMATE -> "lengths approximate";
         };
-    Map<String, Double> facts = result.client().numbers();
-    return facts.containsKey("prompt_tokens_off_max")
-        ? "%s; the server's usage differs by %s tokens on average, %.0f at most"
-            .formatted(
-                by,
-                decimal(facts.get("prompt_tokens_off_mean")),
-                facts.get("prompt_tokens_off_max"))
-        : by;
+    if (!result.client().numbers().containsKey("prompt_tokens_off_max")) {
+      return by;
+    }
+    return "%s; the server's usage differs by %s tokens on average, %.0f at most"
+        .formatted(
+            by,
+            decimal(result.client().number("prompt_tokens_off_mean")),
+            result.client().number("prompt_tokens_off_max"));
   }
 
   private void count(String label, String key) {
