@@ -1,5 +1,6 @@
 package dev.kneeline.cli;
 
+import dev.kneeline.dialect.vllm.Experiment;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import java.nio.file.Files;
@@ -22,6 +23,12 @@ final class Studies {
           "no such folder: " + folder,
           "studies lie below results/, each under its sweep's name");
     }
-    return StudyFolder.open(folder, OpenMode.READ);
+    return StudyFolder.open(study(folder), OpenMode.READ);
+  }
+
+  /// The experiments of `bench sweep` hold their study below vLLM's files.
+  private static Path study(Path folder) {
+    Path below = folder.resolve(Experiment.STUDY);
+    return Files.isDirectory(below) ? below : folder;
   }
 }

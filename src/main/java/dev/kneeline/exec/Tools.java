@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Short questions to programs of this machine.
-final class Tools {
+public final class Tools {
 
   private static final long SECONDS = 20;
 
   private Tools() {}
 
   /// What a program prints; nothing if it is missing, fails, or takes too long.
-  static List<String> lines(List<String> arguments) {
+  public static List<String> lines(List<String> arguments) {
     ProcessBuilder builder = new ProcessBuilder(arguments);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {

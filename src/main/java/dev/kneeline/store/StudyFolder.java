@@ -48,6 +48,7 @@ public final class StudyFolder implements AutoCloseable {
   private final Journal decisions;
   private final Map<String, Journal> agentJournals = new ConcurrentHashMap<>();
   private volatile Redaction redaction;
+  private volatile Map<String, String> engineVersions = Map.of();
 
   private StudyFolder(Path root, OpenMode mode, InstantSource clock, Optional<Lease> lease) {
     this.root = root;
@@ -211,6 +212,12 @@ public final class StudyFolder implements AutoCloseable {
     return attempts.size();
   }
 
+  /// Tells which engine versions would run now, by engine name: what another one measured answers
+  /// no more.
+  public void expectVersions(Map<String, String> versions) {
+    engineVersions = Map.copyOf(versions);
+  }
+
   /// Makes one run count no more, so that its repetition is measured again. Its files stay.
   public void supersede(StoredRun run) {
     requireControl();
@@ -224,7 +231,7 @@ public final class StudyFolder implements AutoCloseable {
   public Measured ask(Plan plan) {
     requireControl();
     Records records = records();
-    Measured measured = records.measured(plan);
+    Measured measured = records.measured(plan, engineVersions);
     measured
         .answers()
         .forEach((planned, answer) -> {
@@ -257,7 +264,7 @@ public final class StudyFolder implements AutoCloseable {
 
   /// A plan held against the folder, read afresh.
   public Measured measured(Plan plan) {
-    return records().measured(plan);
+    return records().measured(plan, engineVersions);
   }
 
   /// Every attempt by the names of folders and files alone: servers first, then runs by point,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
+import dev.kneeline.sweep.CommandWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -258,5 +259,71 @@ class VllmSweepTest {
     assertThat(again.err()).contains("run=0.json is measured again: it was removed");
     assertThat(experiment.resolve("run=0.json")).exists();
     assertThat(measurements()).as("one superseded, one new").isEqualTo(4);
+  }
+
+  @Test
+  void the_workload_of_a_slow_server_has_levels_below_one_request_a_second_and_one_start() {
+    Cli.Result result =
+        Cli.call(
+            "bench", "sweep", "serve_workload",
+            "--serve-cmd", "vllm serve tiny --port %d --fixed 1000,50".formatted(port),
+            "--bench-cmd",
+            "kneeline bench serve --model tiny --random-input-len 8 --random-output-len 2"
+                + " --num-prompts 2",
+            "-o", folder.resolve("results").toString(),
+            "-e", "one", "--simulate", "--num-runs", "1", "--workload-iters", "3");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(serverStarts()).isEqualTo(1);
+    try (Stream<Path> folders = Files.list(experiment)) {
+      assertThat(folders.map(each -> each.getFileName().toString()).filter(name -> name.startsWith("WL")))
+          .hasSize(3)
+          .contains("WL--request_rate=inf-max_concurrency=1")
+          .anyMatch(name -> name.matches("WL--request_rate=1\\.[0-9]+"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Test
+  void start_times_are_read_from_the_commands_result_and_unknown_parameters_left_out()
+      throws IOException {
+    Path program =
+        Files.writeString(
+            folder.resolve("startup"),
+            """
+            #!/bin/sh
+            if [ "$1" = --help ]; then echo 'usage: --max-num-seqs N --output-json FILE'; exit; fi
+            while [ $# -gt 1 ]; do [ "$1" = --output-json ] && out=$2; shift; done
+            echo '{"avg_cold_startup_time": 41.5, "avg_warm_startup_time": 12.25}' > "$out"
+            """);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    String rows = file("rows.json", "[{\"max_num_seqs\": 8, \"port\": 1}, {\"max_num_seqs\": 16}]");
+    List<String> words =
+        List.of(
+            "bench", "sweep", "startup", "--startup-cmd", program.toString(), "--serve-params", rows,
+            "-o", folder.resolve("results").toString(), "-e", "one");
+    Cli.Result result = Cli.call(words.toArray(String[]::new));
+    assertThat(result.code()).as(result.err() + result.out()).isZero();
+    assertThat(result.err()).contains("'port' is left out");
+    JsonNode run = json(experiment.resolve("SERVE--max_num_seqs=16/run=0.json"));
+    assertThat(run.get("avg_cold_startup_time").asDouble()).isEqualTo(41.5);
+    List<String> strict = new ArrayList<>(words);
+    strict.addAll(List.of("--strict-params", "--resume"));
+    assertThat(Cli.call(strict.toArray(String[]::new)).err()).contains("--strict-params");
+  }
+
+  @Test
+  void the_example_is_what_its_script_says_and_its_study_can_be_shown() throws IOException {
+    String script = Files.readString(Path.of("examples/vllm-sweep/sweep.sh"));
+    String command = script.substring(script.indexOf("\nkneeline ") + 1).replace("\\\n", " ");
+    List<String> words = new ArrayList<>(CommandWords.cut(command).words());
+    words.removeFirst();
+    words.replaceAll(word ->
+        word.equals("results") ? folder.resolve("results").toString() : word.replace("8123", "" + port));
+    words.replaceAll(word -> word.equals("vllm-sweep") ? "one" : word);
+    Cli.Result result = Cli.call(words.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(experiment.resolve("SERVE--max_num_seqs=32-BENCH--long/run=0.json")).exists();
+    assertThat(Cli.call("show", experiment.toString()).out()).contains("simulated").contains("512");
   }
 }

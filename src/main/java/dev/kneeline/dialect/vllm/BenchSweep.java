@@ -21,6 +21,7 @@ public final class BenchSweep {
     COMMANDS.put("serve", SweepServe::new);
     COMMANDS.put("serve_sla", SweepServeSla::new);
     COMMANDS.put("serve_workload", SweepServeWorkload::new);
+    COMMANDS.put("startup", SweepStartup::new);
   }
 
   private BenchSweep() {}

@@ -12,13 +12,16 @@ import java.util.stream.Stream;
 /// One experiment's folder: vLLM's files, and the study they are written from in `.kneeline`.
 ///
 /// @param resumed whether it was there before
-record Experiment(Path folder, boolean resumed) {
+public record Experiment(Path folder, boolean resumed) {
+
+  /// The study's folder below an experiment's.
+  public static final String STUDY = ".kneeline";
+
 
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
-  private static final String STUDY = ".kneeline";
 
   /// @throws SweepRefusal where a new one is there already, or one to go on with is not
-  static Experiment of(ServeOptions options, LocalDateTime now) {
+  public static Experiment of(ServeOptions options, LocalDateTime now) {
     Optional<String> resumedName = options.resume.filter(name -> !name.isEmpty());
     if (resumedName.isPresent()
         && options.experimentName.isPresent()

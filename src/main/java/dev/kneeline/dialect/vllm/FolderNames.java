@@ -29,15 +29,25 @@ final class FolderNames {
 
   private static final int HASH_BYTES = 4;
 
+  /// What a row of the load is called.
+  static final String BENCH = "BENCH";
+
   private FolderNames() {}
 
   /// The folder of each pair; the empty text where neither row has a name, whose results lie in the
   /// experiment's own folder.
   static SequencedMap<Pair, String> of(List<Pair> pairs) {
+    return of(pairs, BENCH);
+  }
+
+  /// The same where the second row is not of a load.
+  ///
+  /// @param second what it is called, such as `STARTUP`
+  static SequencedMap<Pair, String> of(List<Pair> pairs, String second) {
     SequencedMap<Pair, String> folders = new LinkedHashMap<>();
     SequencedMap<String, String> takenBy = new LinkedHashMap<>();
     for (Pair pair : pairs) {
-      String full = full(pair);
+      String full = full(pair, second);
       String folder = fitting(sanitised(full), full);
       String other = takenBy.putIfAbsent(folder, full);
       folders.put(pair, other == null || other.equals(full) ? folder : folder + "-" + hash(full));
@@ -46,9 +56,9 @@ final class FolderNames {
   }
 
   /// `SERVE--..-BENCH--..` before anything is done to it.
-  static String full(Pair pair) {
+  static String full(Pair pair, String second) {
     String serve = pair.serve().isEmpty() ? "" : "SERVE--" + pair.serve().name();
-    String bench = pair.bench().isEmpty() ? "" : "BENCH--" + pair.bench().name();
+    String bench = pair.bench().isEmpty() ? "" : second + "--" + pair.bench().name();
     return serve + (serve.isEmpty() || bench.isEmpty() ? "" : "-") + bench;
   }
 

@@ -4,6 +4,7 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.ServerNode;
+import dev.kneeline.plan.Subject;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
 import dev.kneeline.store.Answer;
@@ -20,8 +21,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -35,7 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// tells what each folder stands for.
 final class Layout {
 
+  /// A sweep of starts has no server of its own.
+  private static final String STARTUP = "STARTUP";
+
   private final Prepared prepared;
+  private final String second;
   private final Path root;
   private final SequencedMap<Pair, String> folders;
   private final RunJson runs;
@@ -45,9 +50,10 @@ final class Layout {
   private final Map<String, TreeMap<Integer, ObjectNode>> written = new HashMap<>();
 
   Layout(Prepared prepared) {
+    this.second = prepared.sweep().subject() instanceof Subject.Offline ? STARTUP : FolderNames.BENCH;
     this.prepared = prepared;
     this.root = prepared.experiment().folder();
-    this.folders = FolderNames.of(prepared.pairs());
+    this.folders = FolderNames.of(prepared.pairs(), second);
     this.runs = new RunJson(prepared.experiment().study());
     this.csv = new SummaryCsv(root.resolve("summary.csv"));
   }
@@ -230,11 +236,9 @@ final class Layout {
 
   private void manifest() {
     ObjectNode manifest = JsonFiles.object();
-    Map<String, String> full = new LinkedHashMap<>();
     folders.forEach((pair, folder) -> {
       ObjectNode entry = manifest.putObject(folder.isEmpty() ? "." : folder);
-      full.put(folder, FolderNames.full(pair));
-      entry.put("name", FolderNames.full(pair));
+      entry.put("name", FolderNames.full(pair, second));
       entry.set("serve", overrides(pair.serve()));
       entry.set("bench", overrides(pair.bench()));
     });
@@ -249,7 +253,7 @@ final class Layout {
 
   private static ObjectNode failure(Failure failure) {
     ObjectNode json = JsonFiles.object();
-    json.put("error_type", failure.kind().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("error_type", failure.kind().name().toLowerCase(Locale.ROOT));
     json.put("error", failure.message());
     json.put("hint", failure.hint());
     json.put("log", failure.log());

@@ -1,11 +1,11 @@
 package dev.kneeline.dialect.vllm;
 
 import dev.kneeline.exec.ExecutionEvent;
-import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
 import dev.kneeline.plan.ServerSpec;
+import dev.kneeline.space.Value;
 import dev.kneeline.store.Answer;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Study;
@@ -25,13 +25,17 @@ final class Markers implements RunnerListener {
   private final Layout layout;
   private final PrintWriter out;
   private final Runnable onFailure;
+  private final LogEcho echo;
   private int failures;
 
+  /// @param echo follows the logs of what is started
   /// @param onFailure called after each failure
-  Markers(Prepared prepared, Layout layout, PrintWriter out, Runnable onFailure) {
+  Markers(
+      Prepared prepared, Layout layout, PrintWriter out, LogEcho echo, Runnable onFailure) {
     this.prepared = prepared;
     this.layout = layout;
     this.out = out;
+    this.echo = echo;
     this.onFailure = onFailure;
   }
 
@@ -75,9 +79,17 @@ final class Markers implements RunnerListener {
   @Override
   public void happened(ExecutionEvent event, Study study, Progress progress) {
     switch (event) {
-      case ExecutionEvent.ServerStarting starting -> begin(starting.server());
+      case ExecutionEvent.ServerStarting starting -> {
+        begin(starting.server());
+        echo.follow(starting.log());
+      }
       case ExecutionEvent.ServerReady ready -> ready.notes().forEach(note -> line("note: " + note));
-      case ExecutionEvent.RunStarted started -> begin(started.run());
+      case ExecutionEvent.RunStarted started -> {
+        begin(started.run());
+        echo.followRuns(
+            "runs/%s/rep-%d"
+                .formatted(started.run().point().id(), started.run().repetition()));
+      }
       case ExecutionEvent.RunProgress running -> {}
       case ExecutionEvent.RunCommitted committed -> {
         layout.committed(committed.run(), committed.result());
@@ -124,12 +136,8 @@ final class Markers implements RunnerListener {
                 .map(entry -> " %s=%s".formatted(entry.getKey(), entry.getValue().spelling()))
                 .collect(Collectors.joining()));
     line("Run Number: " + RunJson.number(run));
-    line("Benchmark command: " + show(run.load()));
+    line("Benchmark command: " + run.load().show());
     pairs.forEach(pair -> line("Output file: " + layout.file(pair, run)));
-  }
-
-  private static String show(LoadSpec load) {
-    return load.show();
   }
 
   private void failed(String what, Failure failure) {
@@ -156,7 +164,7 @@ final class Markers implements RunnerListener {
 
   private static String overrides(List<Row> rows) {
     return rows.stream()
-        .map(row -> PythonText.of(new dev.kneeline.space.Value.Entries(row.values())))
+        .map(row -> PythonText.of(new Value.Entries(row.values())))
         .collect(Collectors.joining(" and "));
   }
 

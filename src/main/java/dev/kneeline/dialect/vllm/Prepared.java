@@ -56,10 +56,10 @@ public record Prepared(
     List<String> notes) {
 
   private static final String SERVER = "server.";
-  private static final String LOAD = "load.";
+  static final String LOAD = "load.";
 
   /// As long as vLLM's client waits for one request.
-  private static final Duration RUN_TIMEOUT = Duration.ofHours(6);
+  static final Duration RUN_TIMEOUT = Duration.ofHours(6);
 
   public Prepared {
     pairs = List.copyOf(pairs);
@@ -156,7 +156,8 @@ public record Prepared(
     return new Planner(sweep).plan(List.copyOf(new LinkedHashSet<>(points.values())));
   }
 
-  private static List<RowFile.Placed> rows(Optional<Path> file, Problems problems) {
+  /// The rows of a file; one that is empty where there is no file.
+  static List<RowFile.Placed> rows(Optional<Path> file, Problems problems) {
     return file.map(path -> new RowFile(path, problems).read())
         .orElseGet(() ->
             List.of(new RowFile.Placed(Row.empty(), Source.of("no file", "").start(), Map.of())));

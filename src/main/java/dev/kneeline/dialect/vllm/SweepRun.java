@@ -21,6 +21,7 @@ import dev.kneeline.sweep.RunnerOutcome;
 import dev.kneeline.sweep.RunnerWish;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,7 +61,7 @@ final class SweepRun {
   /// @param points that are known to be measured
   void preview(List<Point> points) {
     Layout layout = new Layout(prepared);
-    Markers markers = new Markers(prepared, layout, desk.out(), () -> {});
+    Markers markers = new Markers(prepared, layout, desk.out(), echo(false), () -> {});
     Plan whole = new Planner(prepared.sweep()).plan(points);
     if (!prepared.experiment().resumed()) {
       markers.preview(whole);
@@ -82,6 +83,7 @@ final class SweepRun {
     HostMachine host = HostMachine.look();
     try (StudyFolder study = StudyFolder.open(prepared.experiment().study(), OpenMode.CONTROL)) {
       study.keepQuestion(question(), prepared.sweep());
+      study.expectVersions(InstalledVersion.of(prepared.sweep().subject()));
       study.keepProvenance(
           Provenance.facts(command, prepared.experiment().folder().resolve("manifest.json"), host));
       Layout layout = new Layout(prepared);
@@ -96,12 +98,27 @@ final class SweepRun {
 
   private Result measure(Strategy strategy, StudyFolder study, Layout layout, HostMachine host)
       throws InterruptedException {
+    try (LogEcho echo = echo(prepared.options().showStdout)) {
+      return measure(strategy, study, new Watched(layout, echo), host);
+    }
+  }
+
+  /// What is told of a run, and where.
+  private record Watched(Layout layout, LogEcho echo) {}
+
+  private LogEcho echo(boolean on) {
+    return new LogEcho(prepared.experiment().study(), desk.out(), on);
+  }
+
+  private Result measure(Strategy strategy, StudyFolder study, Watched watched, HostMachine host)
+      throws InterruptedException {
     AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
     Markers markers =
         new Markers(
             prepared,
-            layout,
+            watched.layout(),
             desk.out(),
+            watched.echo(),
             () -> {
               if (prepared.options().failFast) {
                 stop.get().run();
@@ -148,7 +165,7 @@ final class SweepRun {
   private static List<PlannedRun> done(StudyFolder study, Plan plan) {
     return study.measured(plan).answers().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof Answer.Measured)
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -1,0 +1,109 @@
+package dev.kneeline.dialect.vllm;
+
+import dev.kneeline.search.Grid;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `bench sweep startup`: cold and warm start times of every pair of rows, by `vllm bench startup`.
+@Command(
+    name = "startup",
+    description = "Measures how long servers take to start, cold and warm, by a command of its own.",
+    mixinStandardHelpOptions = true)
+final class SweepStartup implements Callable<Integer> {
+
+  @Option(
+      names = "--startup-cmd",
+      paramLabel = "COMMAND",
+      defaultValue = "vllm bench startup",
+      description = "Measures one start (default: ${DEFAULT-VALUE}).")
+  String startupCommand = "vllm bench startup";
+
+  @Option(
+      names = "--serve-params",
+      paramLabel = "FILE",
+      description = "Rows of server parameters.")
+  Optional<Path> serveParams = Optional.empty();
+
+  @Option(
+      names = "--startup-params",
+      paramLabel = "FILE",
+      description = "Rows of the command's own parameters, which win over the server's.")
+  Optional<Path> startupParams = Optional.empty();
+
+  @Option(
+      names = "--strict-params",
+      description = "Refuses parameters that the command does not have; else they are left out.")
+  boolean strictParams;
+
+  @Option(
+      names = {"-o", "--output-dir"},
+      paramLabel = "DIR",
+      description = "Holds experiments (default: results).")
+  Path outputDirectory = Path.of("results");
+
+  @Option(
+      names = {"-e", "--experiment-name"},
+      paramLabel = "NAME",
+      description = "The experiment's folder (default: date and time).")
+  Optional<String> experimentName = Optional.empty();
+
+  @Option(
+      names = "--num-runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs of each pair of rows (default: ${DEFAULT-VALUE}).")
+  int runs = 1;
+
+  @Option(names = "--show-stdout", description = "Shows what the command says.")
+  boolean showStdout;
+
+  @Option(names = "--dry-run", description = "Prints the commands; starts and writes nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--resume",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "NAME",
+      description = "Goes on with an experiment, by -e or by its name here.")
+  Optional<String> resume = Optional.empty();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private final Desk desk;
+
+  SweepStartup(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Prepared prepared = new StartupPart(this).prepare();
+    BenchSweep.tellNotes(prepared, desk);
+    SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
+    if (dryRun) {
+      run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));
+      return 0;
+    }
+    return BenchSweep.report(prepared, run.run(new Grid(prepared.sweep().space())), desk);
+  }
+
+  /// What it has in common with the other sweeps.
+  ServeOptions common() {
+    ServeOptions common = new ServeOptions();
+    common.outputDirectory = outputDirectory;
+    common.experimentName = experimentName;
+    common.runs = runs;
+    common.showStdout = showStdout;
+    common.dryRun = dryRun;
+    common.resume = resume;
+    return common;
+  }
+}
