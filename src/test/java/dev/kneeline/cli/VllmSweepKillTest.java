@@ -66,7 +66,8 @@ class VllmSweepKillTest {
     for (String serve : List.of("8", "16")) {
       for (String bench : List.of("1", "2", "3")) {
         Path pair =
-            experiment.resolve("SERVE--max_num_seqs=%s-BENCH--max_concurrency=%s".formatted(serve, bench));
+            experiment.resolve(
+                "SERVE--max_num_seqs=%s-BENCH--max_concurrency=%s".formatted(serve, bench));
         JsonNode summary = JsonMapper.shared().readTree(pair.resolve("summary.json").toFile());
         assertThat(summary.size()).as(pair.toString()).isEqualTo(2);
         assertThat(summary.get(1))
@@ -107,14 +108,24 @@ class VllmSweepKillTest {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "bench", "sweep", "serve",
-                "--serve-cmd", "vllm serve tiny --port %d --fixed 3,1".formatted(port),
+                "bench",
+                "sweep",
+                "serve",
+                "--serve-cmd",
+                "vllm serve tiny --port %d --fixed 3,1".formatted(port),
                 "--bench-cmd",
                 "kneeline bench serve --model tiny --random-input-len 8 --random-output-len 8"
                     + " --num-prompts 12",
-                "--serve-params", folder.resolve("serve.json").toString(),
-                "--bench-params", folder.resolve("bench.json").toString(),
-                "--num-runs", "2", "-o", folder.resolve("results").toString(), "-e", "one",
+                "--serve-params",
+                folder.resolve("serve.json").toString(),
+                "--bench-params",
+                folder.resolve("bench.json").toString(),
+                "--num-runs",
+                "2",
+                "-o",
+                folder.resolve("results").toString(),
+                "-e",
+                "one",
                 "--simulate"));
     if (resume) {
       words.add("--resume");

@@ -64,14 +64,19 @@ class VllmSweepTest {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "bench", "sweep", "serve",
-                "--serve-cmd", "vllm serve tiny --port %d --fixed 3,1 %s".formatted(port, faults),
+                "bench",
+                "sweep",
+                "serve",
+                "--serve-cmd",
+                "vllm serve tiny --port %d --fixed 3,1 %s".formatted(port, faults),
                 "--bench-cmd",
                 "vllm bench serve --model tiny --port %d --random-input-len 8 --random-output-len 4"
                         .formatted(port)
                     + " --num-prompts 4",
-                "-o", folder.resolve("results").toString(),
-                "-e", "one",
+                "-o",
+                folder.resolve("results").toString(),
+                "-e",
+                "one",
                 "--simulate"));
     words.addAll(List.of(more));
     return Cli.call(words.toArray(String[]::new));
@@ -108,7 +113,9 @@ class VllmSweepTest {
       throws IOException {
     String serve = file("serve.json", "[{\"max_num_seqs\": 8}, {\"max_num_seqs\": 16}]");
     String bench =
-        file("bench.json", "[{\"max_concurrency\": 1}, {\"max_concurrency\": 2, \"num_prompts\": 5}]");
+        file(
+            "bench.json",
+            "[{\"max_concurrency\": 1}, {\"max_concurrency\": 2, \"num_prompts\": 5}]");
     String[] rows = {"--serve-params", serve, "--bench-params", bench, "--num-runs", "1"};
     Cli.Result first = sweep("", rows);
     assertThat(first.code()).as(first.err()).isZero();
@@ -116,8 +123,7 @@ class VllmSweepTest {
         .contains("[BEGIN SERVER]", "[END SERVER]", "[BEGIN BENCHMARK]", "[END BENCHMARK]");
     assertThat(serverStarts()).isEqualTo(2);
 
-    Path pair =
-        experiment.resolve("SERVE--max_num_seqs=16-BENCH--max_concurrency=2-num_prompts=5");
+    Path pair = experiment.resolve("SERVE--max_num_seqs=16-BENCH--max_concurrency=2-num_prompts=5");
     JsonNode run = json(pair.resolve("run=0.json"));
     assertThat(run.get("completed").asInt()).isEqualTo(5);
     assertThat(run.get("run_number").asInt()).isZero();
@@ -202,8 +208,7 @@ class VllmSweepTest {
     assertThat(result.code()).isEqualTo(1);
     assertThat(experiment.resolve("run=0.json")).doesNotExist();
     assertThat(experiment.resolve("run=0.failure.json")).exists();
-    assertThat(json(experiment.resolve("run=0.failure.json")).get("error").asString())
-        .isNotBlank();
+    assertThat(json(experiment.resolve("run=0.failure.json")).get("error").asString()).isNotBlank();
   }
 
   @Test
@@ -265,17 +270,30 @@ class VllmSweepTest {
   void the_workload_of_a_slow_server_has_levels_below_one_request_a_second_and_one_start() {
     Cli.Result result =
         Cli.call(
-            "bench", "sweep", "serve_workload",
-            "--serve-cmd", "vllm serve tiny --port %d --fixed 1000,50".formatted(port),
+            "bench",
+            "sweep",
+            "serve_workload",
+            "--serve-cmd",
+            "vllm serve tiny --port %d --fixed 1000,50".formatted(port),
             "--bench-cmd",
             "kneeline bench serve --model tiny --random-input-len 8 --random-output-len 2"
                 + " --num-prompts 2",
-            "-o", folder.resolve("results").toString(),
-            "-e", "one", "--simulate", "--num-runs", "1", "--workload-iters", "3");
+            "-o",
+            folder.resolve("results").toString(),
+            "-e",
+            "one",
+            "--simulate",
+            "--num-runs",
+            "1",
+            "--workload-iters",
+            "3");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(serverStarts()).isEqualTo(1);
     try (Stream<Path> folders = Files.list(experiment)) {
-      assertThat(folders.map(each -> each.getFileName().toString()).filter(name -> name.startsWith("WL")))
+      assertThat(
+              folders
+                  .map(each -> each.getFileName().toString())
+                  .filter(name -> name.startsWith("WL")))
           .hasSize(3)
           .contains("WL--request_rate=inf-max_concurrency=1")
           .anyMatch(name -> name.matches("WL--request_rate=1\\.[0-9]+"));
@@ -300,8 +318,17 @@ class VllmSweepTest {
     String rows = file("rows.json", "[{\"max_num_seqs\": 8, \"port\": 1}, {\"max_num_seqs\": 16}]");
     List<String> words =
         List.of(
-            "bench", "sweep", "startup", "--startup-cmd", program.toString(), "--serve-params", rows,
-            "-o", folder.resolve("results").toString(), "-e", "one");
+            "bench",
+            "sweep",
+            "startup",
+            "--startup-cmd",
+            program.toString(),
+            "--serve-params",
+            rows,
+            "-o",
+            folder.resolve("results").toString(),
+            "-e",
+            "one");
     Cli.Result result = Cli.call(words.toArray(String[]::new));
     assertThat(result.code()).as(result.err() + result.out()).isZero();
     assertThat(result.err()).contains("'port' is left out");
@@ -319,7 +346,9 @@ class VllmSweepTest {
     List<String> words = new ArrayList<>(CommandWords.cut(command).words());
     words.removeFirst();
     words.replaceAll(word ->
-        word.equals("results") ? folder.resolve("results").toString() : word.replace("8123", "" + port));
+        word.equals("results")
+            ? folder.resolve("results").toString()
+            : word.replace("8123", "" + port));
     words.replaceAll(word -> word.equals("vllm-sweep") ? "one" : word);
     Cli.Result result = Cli.call(words.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();

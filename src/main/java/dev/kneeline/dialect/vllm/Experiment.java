@@ -17,7 +17,6 @@ public record Experiment(Path folder, boolean resumed) {
   /// The study's folder below an experiment's.
   public static final String STUDY = ".kneeline";
 
-
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
 
   /// @throws SweepRefusal where a new one is there already, or one to go on with is not

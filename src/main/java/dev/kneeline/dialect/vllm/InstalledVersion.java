@@ -31,7 +31,8 @@ final class InstalledVersion {
     List<String> words = started.command().stream().map(Template::show).toList();
     String engine = started.engine().name();
     return words.stream()
-        .filter(word -> Call.baseName(word).equals(engine) || Call.baseName(word).startsWith("python"))
+        .filter(
+            word -> Call.baseName(word).equals(engine) || Call.baseName(word).startsWith("python"))
         .findFirst()
         .flatMap(Programs::find)
         .flatMap(program -> version(program, engine))

@@ -50,7 +50,8 @@ final class Layout {
   private final Map<String, TreeMap<Integer, ObjectNode>> written = new HashMap<>();
 
   Layout(Prepared prepared) {
-    this.second = prepared.sweep().subject() instanceof Subject.Offline ? STARTUP : FolderNames.BENCH;
+    this.second =
+        prepared.sweep().subject() instanceof Subject.Offline ? STARTUP : FolderNames.BENCH;
     this.prepared = prepared;
     this.root = prepared.experiment().folder();
     this.folders = FolderNames.of(prepared.pairs(), second);

@@ -30,8 +30,7 @@ final class Markers implements RunnerListener {
 
   /// @param echo follows the logs of what is started
   /// @param onFailure called after each failure
-  Markers(
-      Prepared prepared, Layout layout, PrintWriter out, LogEcho echo, Runnable onFailure) {
+  Markers(Prepared prepared, Layout layout, PrintWriter out, LogEcho echo, Runnable onFailure) {
     this.prepared = prepared;
     this.layout = layout;
     this.out = out;
@@ -87,8 +86,7 @@ final class Markers implements RunnerListener {
       case ExecutionEvent.RunStarted started -> {
         begin(started.run());
         echo.followRuns(
-            "runs/%s/rep-%d"
-                .formatted(started.run().point().id(), started.run().repetition()));
+            "runs/%s/rep-%d".formatted(started.run().point().id(), started.run().repetition()));
       }
       case ExecutionEvent.RunProgress running -> {}
       case ExecutionEvent.RunCommitted committed -> {

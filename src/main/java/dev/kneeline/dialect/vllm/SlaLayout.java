@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// vLLM's file of an SLA beside a pair's runs, `SLA--p99_e2el_ms<=200.00.json`, which here holds the
-/// answer too.
+/// vLLM's file of an SLA beside a pair's runs, `SLA--p99_e2el_ms<=200.00.json`, which here holds
+/// the answer too.
 final class SlaLayout {
 
   private final Prepared prepared;
@@ -32,8 +32,7 @@ final class SlaLayout {
     for (SloOutcome outcome : outcomes) {
       ObjectNode json = json(outcome);
       for (Pair pair : prepared.pairsOf(outcome.configuration())) {
-        Path folder =
-            prepared.experiment().folder().resolve(folders.getOrDefault(pair, ""));
+        Path folder = prepared.experiment().folder().resolve(folders.getOrDefault(pair, ""));
         JsonFiles.write(folder.resolve(name(outcome.sla().limits())), json);
       }
     }

@@ -85,7 +85,8 @@ final class SlaOptions {
   @Option(
       names = "--sla-probes",
       paramLabel = "N",
-      description = "Runs of a pair for each SLA at most (default: 25; 60 for spline and bisection).")
+      description =
+          "Runs of a pair for each SLA at most (default: 25; 60 for spline and bisection).")
   OptionalInt probes = OptionalInt.empty();
 
   @Option(

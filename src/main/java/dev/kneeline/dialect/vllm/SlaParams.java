@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads `--sla-params`: a list of records metric to `"<=200"`, or names to such records. The limits
-/// of one record must all hold.
+/// Reads `--sla-params`: a list of records metric to `"<=200"`, or names to such records. The
+/// limits of one record must all hold.
 ///
 /// Every problem is told with its line and column, all of them at once.
 final class SlaParams {
@@ -49,8 +49,7 @@ final class SlaParams {
 
   private Optional<Sla> record(Node node) {
     if (!(node instanceof Node.Mapping map)) {
-      problems.error(
-          node.span(), "an SLA is a record of limits, not " + node.describe(), EXAMPLE);
+      problems.error(node.span(), "an SLA is a record of limits, not " + node.describe(), EXAMPLE);
       return Optional.empty();
     }
     List<Slo> limits = new ArrayList<>();

@@ -50,8 +50,7 @@ final class StartupPart {
 
   StartupPart(SweepStartup options) {
     this.options = options;
-    this.style =
-        new EngineReader(List.of()).find("vllm", new Problems()).orElseThrow().flags();
+    this.style = new EngineReader(List.of()).find("vllm", new Problems()).orElseThrow().flags();
   }
 
   /// @throws SweepRefusal with everything that is wrong
@@ -93,23 +92,24 @@ final class StartupPart {
   }
 
   /// The server's row with the start's above it, without what the command does not know.
-  private RowFile.Placed merged(
-      RowFile.Placed outer, RowFile.Placed inner, Set<String> known) {
+  private RowFile.Placed merged(RowFile.Placed outer, RowFile.Placed inner, Set<String> known) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     Map<String, String> spellings = new HashMap<>();
     for (RowFile.Placed each : List.of(outer, inner)) {
-      each.row().parameters().forEach((key, value) -> {
-        String name = style.canonical(key);
-        String earlier = spellings.put(name, key);
-        if (earlier != null) {
-          values.remove(earlier);
-        }
-        if (knows(known, name)) {
-          values.put(key, value);
-        } else {
-          drop(key);
-        }
-      });
+      each.row()
+          .parameters()
+          .forEach((key, value) -> {
+            String name = style.canonical(key);
+            String earlier = spellings.put(name, key);
+            if (earlier != null) {
+              values.remove(earlier);
+            }
+            if (knows(known, name)) {
+              values.put(key, value);
+            } else {
+              drop(key);
+            }
+          });
     }
     Map<String, Span> places = new HashMap<>(outer.places());
     places.putAll(inner.places());
@@ -159,8 +159,7 @@ final class StartupPart {
         words,
         Map.of(),
         variables,
-        new ResultSource(
-            Template.parse("{result_file}"), ResultSource.Format.PATHS, FIGURES));
+        new ResultSource(Template.parse("{result_file}"), ResultSource.Format.PATHS, FIGURES));
   }
 
   private static SequencedMap<Pair, Point> points(
@@ -168,11 +167,12 @@ final class StartupPart {
     SequencedMap<Pair, Point> points = new LinkedHashMap<>();
     for (int index = 0; index < pairs.size(); index++) {
       SequencedMap<String, Value> values = new LinkedHashMap<>();
-      rows.get(index).forEach((name, value) -> {
-        if (!value.isUnset()) {
-          values.put(Prepared.LOAD + name, value);
-        }
-      });
+      rows.get(index)
+          .forEach((name, value) -> {
+            if (!value.isUnset()) {
+              values.put(Prepared.LOAD + name, value);
+            }
+          });
       points.put(pairs.get(index), new Point(values));
     }
     return points;

@@ -79,8 +79,7 @@ final class SweepServeSla implements Callable<Integer> {
       first.preview(search.ahead(Study.empty()));
       return 0;
     }
-    SweepRun.Result result =
-        new SweepRun(prepared, desk, BenchSweep.words(spec)).run(search);
+    SweepRun.Result result = new SweepRun(prepared, desk, BenchSweep.words(spec)).run(search);
     List<SloOutcome> outcomes = search.outcomes(result.study());
     report(prepared, outcomes);
     BenchSweep.report(prepared, result, desk);
@@ -171,9 +170,7 @@ final class SweepServeSla implements Callable<Integer> {
   private void report(Prepared prepared, List<SloOutcome> outcomes) {
     Path folder = prepared.experiment().folder();
     List<SlaAnswer> answers =
-        outcomes.stream()
-            .map(outcome -> SlaAnswer.of(outcome, sla.variable.toString()))
-            .toList();
+        outcomes.stream().map(outcome -> SlaAnswer.of(outcome, sla.variable.toString())).toList();
     SlaFile.write(prepared.experiment().name(), answers, folder);
     new SlaLayout(prepared, sla.variable.toString()).write(outcomes);
     desk.out().print(TerminalTable.of(SlaTable.of(answers), WIDTH));

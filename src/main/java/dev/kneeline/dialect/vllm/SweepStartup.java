@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /// `bench sweep startup`: cold and warm start times of every pair of rows, by `vllm bench startup`.
 @Command(
     name = "startup",
-    description = "Measures how long servers take to start, cold and warm, by a command of its own.",
+    description =
+        "Measures how long servers take to start, cold and warm, by a command of its own.",
     mixinStandardHelpOptions = true)
 final class SweepStartup implements Callable<Integer> {
 
@@ -25,10 +26,7 @@ final class SweepStartup implements Callable<Integer> {
       description = "Measures one start (default: ${DEFAULT-VALUE}).")
   String startupCommand = "vllm bench startup";
 
-  @Option(
-      names = "--serve-params",
-      paramLabel = "FILE",
-      description = "Rows of server parameters.")
+  @Option(names = "--serve-params", paramLabel = "FILE", description = "Rows of server parameters.")
   Optional<Path> serveParams = Optional.empty();
 
   @Option(
