@@ -14,6 +14,7 @@ import dev.kneeline.store.Records;
 import dev.kneeline.store.Redaction;
 import dev.kneeline.study.Failure;
 import dev.kneeline.sweep.KeptQuestion;
+import dev.kneeline.sweep.SlaFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,8 @@ final class StudyEvidence {
         measured,
         evidence.logTails(rows),
         leftOut(root, records),
-        evidence.machines());
+        evidence.machines(),
+        SlaFile.read(root));
   }
 
   private Map<String, HowMeasured> measured(List<Row> rows) {
@@ -108,7 +110,7 @@ final class StudyEvidence {
 
   private String readCommand(String server) {
     String command = StudyFiles.text(root.resolve(server).resolve("command.txt")).orElse("");
-    return OURSELVES.matcher(command.strip()).replaceAll("kneeline ");
+    return ClassPathText.shortened(OURSELVES.matcher(command.strip()).replaceAll("kneeline "));
   }
 
   private static Point serverPart(Point point) {

@@ -1,6 +1,7 @@
 package dev.kneeline.report;
 
 import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public record Findings(
   /// @param logTails by point id the last lines of a failed one's log
   /// @param leftOut by reason how many points or runs do not enter the figures
   /// @param machines what servers used, those of the best configurations first
+  /// @param searches answers to an SLA search
   public record Evidence(
       String sweepFile,
       String again,
@@ -40,11 +42,19 @@ public record Findings(
       Map<String, HowMeasured> measured,
       Map<String, String> logTails,
       SequencedMap<String, Long> leftOut,
-      List<MachineSeries> machines) {
+      List<MachineSeries> machines,
+      List<SlaAnswer> searches) {
 
     public static final Evidence NONE =
         new Evidence(
-            "", "", new LinkedHashMap<>(), Map.of(), Map.of(), new LinkedHashMap<>(), List.of());
+            "",
+            "",
+            new LinkedHashMap<>(),
+            Map.of(),
+            Map.of(),
+            new LinkedHashMap<>(),
+            List.of(),
+            List.of());
   }
 
   /// How one configuration was measured, so that somebody else can.

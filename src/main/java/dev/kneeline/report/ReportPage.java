@@ -1,6 +1,7 @@
 package dev.kneeline.report;
 
 import dev.kneeline.analysis.Effects;
+import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.metric.Objective;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class ReportPage {
 
   /// Curves beyond this are a thicket, which the exploring view thins out better.
   private static final int MOST_CURVES = 60;
+
+  /// Nobody looks at more pictures of searches than this; the table has them all.
+  private static final int MOST_SEARCHES = 4;
 
   private ReportPage() {}
 
@@ -43,6 +47,7 @@ public final class ReportPage {
     Html page = new Html();
     page.element("h1", "", findings.name()).markup(live);
     page.section("answer", "", AnswerPart.of(findings));
+    page.section("searches", "The largest load within the SLA", searches(findings));
     page.markup(PageParts.explorer(data.isPresent()));
     page.section("curves", "Curves", curves(findings));
     page.section("effects", "What matters", effects(findings));
@@ -53,6 +58,27 @@ public final class ReportPage {
     page.section("provenance", "Measured with", provenance(findings));
     page.section("sweep-file", "The sweep file", sweepFile(findings));
     return page.markup(PageParts.footer()).toString();
+  }
+
+  private static Html searches(Findings findings) {
+    Html html = new Html();
+    List<SlaAnswer> answers = findings.evidence().searches();
+    if (answers.isEmpty()) {
+      return html;
+    }
+    SlaTable.sentence(answers).ifPresent(sentence -> html.paragraph("answer", sentence));
+    html.table(SlaTable.of(answers));
+    SlaTable.why(answers).forEach(why -> html.paragraph("soft", why));
+    int figures = 0;
+    for (SlaAnswer answer : answers.subList(0, Math.min(MOST_SEARCHES, answers.size()))) {
+      Optional<Chart> chart = SlaChart.of(findings.name(), answer);
+      if (chart.isPresent()) {
+        html.markup("<figure tabindex=\"0\">")
+            .markup(Svg.inside(chart.get(), "s" + ++figures + "-"))
+            .markup("</figure>\n");
+      }
+    }
+    return html;
   }
 
   private static Html curves(Findings findings) {

@@ -5,6 +5,7 @@ import static dev.kneeline.analysis.StudyMaker.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.analysis.Row;
+import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.analysis.StudyMaker;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,7 @@ class ReportPageTest {
         .contains("A simulated server answered")
         .contains("out of memory at load")
         .contains("<b>12</b> tp * pp &lt;= gpus")
+        .contains("The largest load within the SLA")
         .contains("Cost: it uses 8 GPUs; no price of a GPU hour was given")
         .contains("kneeline run a study --rerun ");
   }
@@ -198,7 +201,8 @@ class ReportPageTest {
             measured,
             Map.of(large.id(), "</pre>" + name),
             new LinkedHashMap<>(Map.of("tp * pp <= gpus", 12L)),
-            List.of(new MachineSeries(name, 3, series)));
+            List.of(new MachineSeries(name, 3, series)),
+            List.of(search(name)));
     return new Findings(
         name,
         rows,
@@ -207,13 +211,32 @@ class ReportPageTest {
         evidence);
   }
 
+  private static SlaAnswer search(String name) {
+    return new SlaAnswer(
+        name,
+        "request-rate",
+        "p99_ttft_ms <= 200",
+        "FOUND",
+        OptionalDouble.of(12),
+        OptionalDouble.of(14),
+        name,
+        List.of());
+  }
+
   private static SequencedMap<String, Double> told(double running) {
     return new LinkedHashMap<>(Map.of("server_running_mean", running, "server_kv_use_max", 0.5));
   }
 
   private static Evidence evidence(Map<String, HowMeasured> measured) {
     return new Evidence(
-        "", "", new LinkedHashMap<>(), measured, Map.of(), new LinkedHashMap<>(), List.of());
+        "",
+        "",
+        new LinkedHashMap<>(),
+        measured,
+        Map.of(),
+        new LinkedHashMap<>(),
+        List.of(),
+        List.of());
   }
 
   private static Objective objective() {
