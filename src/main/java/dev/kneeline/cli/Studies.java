@@ -1,6 +1,7 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.dialect.vllm.Experiment;
+import dev.kneeline.dialect.vllm.Experiment;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ final class Studies {
 
   private Studies() {}
 
-  /// The study at a folder, to be read.
+  /// The study at a folder, to be read; or the one that `bench sweep` keeps inside its experiment.
   static StudyFolder read(@Nullable Path folder) {
     if (folder == null) {
       throw new Refusal(ExitCode.WRONG, "which study?", "give its folder, such as results/NAME");

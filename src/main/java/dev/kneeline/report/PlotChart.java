@@ -17,6 +17,7 @@ import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,21 @@ public final class PlotChart {
     List<String> varying = new ArrayList<>(Groups.telling(rows));
     varying.removeIf(name -> names(walked, name));
     varying.removeIf(name -> panels.uses(name));
+    varying.removeIf(this::movesAlong);
     this.rest = List.copyOf(varying);
     this.colours = spec.split().curves().isEmpty() ? colours(rest, rows) : spec.split().curves();
+  }
+
+  /// Whether a parameter of the load is a function of the one that curves walk along, as a count of
+  /// prompts is that grows with the concurrency: such a one does not make another curve.
+  private boolean movesAlong(String name) {
+    Map<Value, Value> moved = new HashMap<>();
+    return name.startsWith("load.")
+        && rows.stream()
+            .allMatch(row -> {
+              Value value = row.value(name);
+              return value.equals(moved.computeIfAbsent(row.value(walked), _ -> value));
+            });
   }
 
   /// The chart of some rows; one that lacks x or y is counted in the caption.

@@ -52,6 +52,19 @@ class PlotChartTest {
   }
 
   @Test
+  void a_count_of_prompts_that_grows_with_the_load_does_not_cut_the_curve() {
+    List<Row> scaled =
+        List.of(
+            with(row(point("load.c", 1), Y, 10.0), "load.num-prompts", 8),
+            with(row(point("load.c", 2), Y, 20.0), "load.num-prompts", 16));
+    List<Row> crossed = new ArrayList<>(scaled);
+    crossed.add(with(row(point("load.c", 2), Y, 21.0), "load.num-prompts", 8));
+
+    assertThat(paths(chart(scaled, PlotSpec.of("load.c", Y)))).hasSize(1);
+    assertThat(paths(chart(crossed, PlotSpec.of("load.c", Y)))).hasSize(2);
+  }
+
+  @Test
   void panels_are_split_by_value_in_the_order_of_numbers() {
     List<Row> rows = new ArrayList<>();
     for (long isl : new long[] {1024, 128}) {
