@@ -15,10 +15,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /// themselves, over the time of the sweep and over the place in a server's life.
 ///
 /// It is the regression of log(metric) on time with a level of its own for each configuration
-/// (fixed effects): only differences between repetitions of one configuration enter, so the order in
-/// which configurations were measured does not. The slope's t has N - P - 1 degrees of freedom for N
-/// runs of P configurations. Runs are taken as independent; a machine that wanders slowly makes p
-/// too small.
+/// (fixed effects): only differences between repetitions of one configuration enter, so the order
+/// in which configurations were measured does not. The slope's t has N - P - 1 degrees of freedom
+/// for N runs of P configurations. Runs are taken as independent; a machine that wanders slowly
+/// makes p too small.
 ///
 /// @param key the metric
 /// @param over what it changed over
@@ -28,13 +28,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /// @param runs that entered, all of configurations with two runs or more
 /// @param points how many configurations these are
 public record Drift(
-    String key,
-    Over over,
-    double change,
-    Interval interval,
-    double p,
-    int runs,
-    int points) {
+    String key, Over over, double change, Interval interval, double p, int runs, int points) {
 
   private static final double SIGNIFICANT = 0.05;
 

@@ -98,7 +98,8 @@ final class InitCommand implements Callable<Integer> {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
       Files.writeString(file.resolveSibling(InitFile.SCHEMA), SweepSchema.json());
     } catch (FileAlreadyExistsException exists) {
-      throw new Refusal(ExitCode.WRONG, file + " is there already", "give another name with --out, or --force");
+      throw new Refusal(
+          ExitCode.WRONG, file + " is there already", "give another name with --out, or --force");
     } catch (IOException failed) {
       throw new Refusal(
           ExitCode.IMPOSSIBLE, "cannot write %s: %s".formatted(file, failed.getMessage()), "");

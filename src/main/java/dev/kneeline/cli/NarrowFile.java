@@ -64,15 +64,15 @@ final class NarrowFile {
     String limits =
         goal.slos().isEmpty()
             ? ""
-            : " within "
-                + goal.slos().stream().map(Slo::text).collect(Collectors.joining(" and "));
+            : " within " + goal.slos().stream().map(Slo::text).collect(Collectors.joining(" and "));
     List<String> lines = new ArrayList<>();
     lines.add(
         "Narrowed to the best %d of %d configurations (--keep %s) by %s%s."
             .formatted(best.size(), measured, keep, objective.text(), limits));
     lines.add("The name stays, so that what is measured already is not measured again.");
-    lines.add("From %s; zipped rows, points and rules are as they were.".formatted(
-        folder.toAbsolutePath().normalize().getFileName()));
+    lines.add(
+        "From %s; zipped rows, points and rules are as they were."
+            .formatted(folder.toAbsolutePath().normalize().getFileName()));
     return lines;
   }
 

@@ -31,8 +31,7 @@ final class Energy {
   /// @param gpus of the server: the first ones of the lane
   /// @param endSeconds when the window ended, on the file's clock
   /// @param seconds the window's length
-  static Figures with(
-      Figures figures, Path machine, int gpus, double endSeconds, double seconds) {
+  static Figures with(Figures figures, Path machine, int gpus, double endSeconds, double seconds) {
     OptionalDouble watts = meanWatts(machine, gpus, endSeconds - seconds, endSeconds);
     if (watts.isEmpty() || !(watts.getAsDouble() * seconds > 0)) {
       return figures;

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// The bias-corrected and accelerated bootstrap interval (BCa; Efron 1987): the outer quantiles of a
-/// statistic's resamples, moved for the bias that their median shows and for a spread that changes
-/// with the statistic.
+/// The bias-corrected and accelerated bootstrap interval (BCa; Efron 1987): the outer quantiles of
+/// a statistic's resamples, moved for the bias that their median shows and for a spread that
+/// changes with the statistic.
 ///
-/// It asks for no shape of the values, which suits percentiles, whose spread over runs is skewed. It
-/// asks for enough of them: of five values the true cover of a 95 % interval is about 85 %.
+/// It asks for no shape of the values, which suits percentiles, whose spread over runs is skewed.
+/// It asks for enough of them: of five values the true cover of a 95 % interval is about 85 %.
 public final class Bootstrap {
 
   /// With fewer values there are hardly more resamples than outcomes.
@@ -48,9 +48,7 @@ public final class Bootstrap {
   }
 
   private static double[] resampled(
-      double[] values,
-      ToDoubleFunction<double[]> statistic,
-      Intervals.Resampling resampling) {
+      double[] values, ToDoubleFunction<double[]> statistic, Intervals.Resampling resampling) {
     SplittableRandom random = new SplittableRandom(resampling.seed());
     double[] results = new double[resampling.resamples()];
     double[] drawn = new double[values.length];
@@ -68,7 +66,8 @@ public final class Bootstrap {
     for (double result : results) {
       below += result < found ? 1 : result == found ? 0.5 : 0;
     }
-    double share = Math.clamp(below / results.length, 0.5 / results.length, 1 - 0.5 / results.length);
+    double share =
+        Math.clamp(below / results.length, 0.5 / results.length, 1 - 0.5 / results.length);
     return NORMAL.inverseCumulativeProbability(share);
   }
 

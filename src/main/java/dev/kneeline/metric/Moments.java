@@ -10,8 +10,8 @@ public final class Moments {
     return sum(values) / values.length;
   }
 
-  /// The sum, compensated for rounding (Kahan 1965), as a stream's is: a table of a hundred thousand
-  /// runs asks for a million of them.
+  /// The sum, compensated for rounding (Kahan 1965), as a stream's is: a table of a hundred
+  /// thousand runs asks for a million of them.
   static double sum(double[] values) {
     double sum = 0;
     double lost = 0;

@@ -12,8 +12,8 @@ public final class DriftText {
 
   private DriftText() {}
 
-  /// A sentence for each drift that is more than chance: `output_throughput fell 4 % (1 to 7 %) over
-  /// the sweep (p = 0.003, 60 runs of 20 configurations).`
+  /// A sentence for each drift that is more than chance: `output_throughput fell 4 % (1 to 7 %)
+  /// over the sweep (p = 0.003, 60 runs of 20 configurations).`
   public static List<String> of(List<Row> rows, String key) {
     return Drift.of(rows, key).stream().filter(Drift::significant).map(DriftText::line).toList();
   }
@@ -38,8 +38,7 @@ public final class DriftText {
   }
 
   private static String percent(double share) {
-    return NumberText.tick(new java.math.BigDecimal(100 * share)
-        .round(new java.math.MathContext(2))
-        .doubleValue());
+    return NumberText.tick(
+        new java.math.BigDecimal(100 * share).round(new java.math.MathContext(2)).doubleValue());
   }
 }

@@ -10,8 +10,8 @@ public final class TextWidth {
     return isPlain(text) ? text.length() : text.codePoints().map(TextWidth::of).sum();
   }
 
-  /// Letters of one column each, which is nearly every text: below the first combining mark only the
-  /// soft hyphen has no width.
+  /// Letters of one column each, which is nearly every text: below the first combining mark only
+  /// the soft hyphen has no width.
   private static boolean isPlain(String text) {
     for (int index = 0; index < text.length(); index++) {
       char letter = text.charAt(index);

@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 /// What was read of one point's folder, with the stamps by which it is known to be still true.
 ///
 /// @param name of the folder
-/// @param stamp of the folder: as long as it stays, no repetition and no attempt came or went, since
-///   whoever begins an attempt touches it
+/// @param stamp of the folder: as long as it stays, no repetition and no attempt came or went,
+///   since whoever begins an attempt touches it
 /// @param repetitions by folder name in their order
 record IndexedPoint(String name, Stamp stamp, SequencedMap<String, Repetition> repetitions) {
 

@@ -83,8 +83,8 @@ final class ConductFields {
             "search.method",
             new Word(METHODS),
             "grid; balanced where a limit is set",
-            "`grid` measures all; `slo` seeks the largest load within the limits of `slo`; the others"
-                + " choose.",
+            "`grid` measures all; `slo` seeks the largest load within the limits of `slo`; the"
+                + " others choose.",
             "balanced"),
         field("search.limit", new Whole(1), "none", "How many points at most.", "40"),
         field("search.seed", new Whole(0), "0", "Makes the choice repeatable.", "7"),

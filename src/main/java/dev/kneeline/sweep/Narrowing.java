@@ -50,7 +50,8 @@ public final class Narrowing {
     Narrowing narrowing = new Narrowing(source, best);
     narrowing.axes(map);
     String named = map.find("name").isPresent() ? "" : "name: \"%s\"\n".formatted(name);
-    String comments = heading.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+    String comments =
+        heading.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
     return Optional.of(comments + named + narrowing.edited());
   }
 
@@ -88,11 +89,11 @@ public final class Narrowing {
       case Node.Sequence list when source.line(line).startsWith("[", column) ->
           closing(line, column)
               .ifPresent(end -> edits.add(new Edit(line, column, end[0], end[1], text, why)));
-      case Node.Sequence list when list.items().stream().allMatch(Node.Scalar.class::isInstance) -> {
+      case Node.Sequence list
+          when list.items().stream().allMatch(Node.Scalar.class::isInstance) -> {
         Span last = list.items().getLast().span();
         int begin = source.line(line).lastIndexOf('-', column);
-        edits.add(
-            new Edit(line, begin, last.line(), last.column() - 1 + last.length(), text, why));
+        edits.add(new Edit(line, begin, last.line(), last.column() - 1 + last.length(), text, why));
       }
       case Node.Sequence _, Node.Mapping _ -> {}
     }

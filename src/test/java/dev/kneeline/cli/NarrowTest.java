@@ -28,13 +28,15 @@ class NarrowTest {
     Path next = folder.resolve("next.yaml");
 
     Cli.Result init =
-        Cli.call("init", "--narrow", box.study().toString(), "--keep", "10%", "-o", next.toString());
+        Cli.call(
+            "init", "--narrow", box.study().toString(), "--keep", "10%", "-o", next.toString());
     assertThat(init.code()).as(init.err()).isZero();
     String text = Files.readString(next);
     assertThat(text)
         .contains("# Narrowed to the best 1 of 10 configurations (--keep 10%) by max")
         .contains("# a comment that stays", "# the ladder", "require: [\"load.max_concurrency")
-        .containsPattern("# load.max-concurrency: the best have \\d+; a neighbour on each side, steps")
+        .containsPattern(
+            "# load.max-concurrency: the best have \\d+; a neighbour on each side, steps")
         .containsPattern("  load.max-concurrency: \\[[\\d, ]+\\]   # the ladder");
     Cli.Result plan = Cli.call("plan", next.toString(), "-o", box.study().toString());
     assertThat(plan.code()).as(plan.err() + text).isZero();

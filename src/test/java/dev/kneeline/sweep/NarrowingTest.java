@@ -43,10 +43,15 @@ class NarrowingTest {
   void words_keep_those_that_the_best_have_in_every_form_of_a_list() {
     String block = "sweep:\n  server.a:\n    - f16\n    - q8_0\n    - \"x y\"\nseed: 3\n";
     assertThat(narrowed(block, "x y,f16"))
-        .contains("  server.a:\n    # server.a: the best have only f16, x y\n    [\"f16\", \"x y\"]\nseed");
+        .contains(
+            "  server.a:\n"
+                + "    # server.a: the best have only f16, x y\n"
+                + "    [\"f16\", \"x y\"]\n"
+                + "seed");
     String flow = "sweep:\n  server.a: [f16,\n    \"]\", q8_0]  # why\nseed: 3\n";
     assertThat(narrowed(flow, "q8_0"))
-        .contains("# server.a: dropped, all of the best have q8_0\n  server.a: [\"q8_0\"]  # why\nseed");
+        .contains(
+            "# server.a: dropped, all of the best have q8_0\n  server.a: [\"q8_0\"]  # why\nseed");
   }
 
   @Test
@@ -69,9 +74,7 @@ class NarrowingTest {
 
   private static Value value(String text) {
     return text.matches("[\\d.]+")
-        ? text.contains(".")
-            ? Value.of(new BigDecimal(text))
-            : Value.of(Long.parseLong(text))
+        ? text.contains(".") ? Value.of(new BigDecimal(text)) : Value.of(Long.parseLong(text))
         : Value.of(text);
   }
 }
