@@ -57,6 +57,17 @@ class SimProgramTest {
   }
 
   @Test
+  void a_process_without_memory_ends_with_the_engines_own_code_and_line() throws Exception {
+    Process vllm = launch("--engine", "vllm", "m", "--fixed", "1,1", "--oom-at-load");
+    assertThat(vllm.waitFor()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains("torch.OutOfMemoryError: CUDA out of memory. Tried to allocate");
+    Process sglang =
+        launch("--engine", "sglang", "--model-path", "m", "--fixed", "1,1", "--oom-at-load");
+    assertThat(sglang.waitFor()).isEqualTo(137);
+  }
+
+  @Test
   @Timeout(60)
   void leaked_memory_is_memory_that_the_system_sees() throws Exception {
     Process sim = launch("--fixed", "1,1", "--leak-memory", "100");

@@ -43,10 +43,13 @@ public final class Bank {
     if (shape == Shape.TWO_SIDED) {
       // Either some load gives enough and is not too much, or clearly none does.
       double bearable = capacity * Math.pow(1 - alone / limit, 1 / bend);
-      demand = bearable * (random.nextInt(4) == 0 ? random.nextDouble(1.1, 2) : random.nextDouble(0.05, 0.95));
+      demand =
+          bearable
+              * (random.nextInt(4) == 0
+                  ? random.nextDouble(1.1, 2)
+                  : random.nextDouble(0.05, 0.95));
     }
-    return new CurveServer(
-        shape, clients, capacity, alone, bend, limit, demand, random.nextLong());
+    return new CurveServer(shape, clients, capacity, alone, bend, limit, demand, random.nextLong());
   }
 
   private static double between(SplittableRandom random, double least, double most) {

@@ -32,9 +32,9 @@ public record BankRun(Step.Answer answer, int runs, double seconds, boolean righ
         server.clients() || !guided
             ? Variable.whole(SloSettings.MOST)
             : SloSettings.rate().variable();
-    double start = server.clients() ? SloSettings.concurrency().start() : SloSettings.rate().start();
-    SloSettings settings =
-        new SloSettings(variable, SloSettings.TOLERANCE, runs, probes, start);
+    double start =
+        server.clients() ? SloSettings.concurrency().start() : SloSettings.rate().start();
+    SloSettings settings = new SloSettings(variable, SloSettings.TOLERANCE, runs, probes, start);
     return run(
         SloMethod.named(method, settings, server.sla()),
         server,

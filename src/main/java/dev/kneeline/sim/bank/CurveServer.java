@@ -50,7 +50,8 @@ public record CurveServer(
   /// What a run at one load would say, each repetition with noise of its own.
   public Reading run(double load, int repetition) {
     SplittableRandom random =
-        new SplittableRandom(seed ^ Double.doubleToLongBits(load) * 31 + repetition * 0x9E3779B97F4A7C15L);
+        new SplittableRandom(
+            seed ^ Double.doubleToLongBits(load) * 31 + repetition * 0x9E3779B97F4A7C15L);
     random.nextLong();
     return Reading.of(load, repetition, figures(load, Math.exp(noise() * random.nextGaussian())));
   }

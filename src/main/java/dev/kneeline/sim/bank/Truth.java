@@ -42,8 +42,7 @@ public record Truth(Status status, List<Crossing> crossings) {
       any |= passes;
       before = load;
     }
-    Status status =
-        crossings.isEmpty() ? any ? Status.UNBOUNDED : Status.INFEASIBLE : Status.FOUND;
+    Status status = crossings.isEmpty() ? any ? Status.UNBOUNDED : Status.INFEASIBLE : Status.FOUND;
     return new Truth(status, List.copyOf(crossings));
   }
 
