@@ -40,7 +40,11 @@ public sealed interface Dataset {
   ///
   /// @param secondsPerUnit what a step of the timestamp is: 0.001 in Mooncake's traces
   /// @param blockTokens tokens of each block that a hash id stands for
-  record Trace(Path file, double secondsPerUnit, int blockTokens) implements Dataset {}
+  record Trace(Path file, double secondsPerUnit, int blockTokens, Labels labels)
+      implements Dataset {}
+
+  /// What a trace's members are called.
+  record Labels(String timestamp, String input, String output, String hashes) {}
 
   /// Whether requests follow others, so that answers must be read.
   default boolean hasTurns() {

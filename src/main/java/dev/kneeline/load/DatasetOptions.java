@@ -199,11 +199,19 @@ final class DatasetOptions {
         !reader.flag("disable-shuffle"));
   }
 
+  /// vLLM's names for the unit and the block win over ours.
   private Dataset trace(Path path) {
+    String unit = "timed-trace-sec-multiplier";
+    String block = "timed-trace-chunk-hash-size";
     return new Dataset.Trace(
         path,
-        reader.positive("trace-seconds-per-unit"),
-        (int) reader.whole("trace-block-tokens", 1));
+        reader.positive(reader.isGiven(unit) ? unit : "trace-seconds-per-unit"),
+        (int) reader.whole(reader.isGiven(block) ? block : "trace-block-tokens", 1),
+        new Dataset.Labels(
+            reader.text("timed-trace-label-timestamp"),
+            reader.text("timed-trace-label-input-length"),
+            reader.text("timed-trace-label-output-length"),
+            reader.text("timed-trace-label-hash-ids")));
   }
 
   private Optional<Path> file() {

@@ -142,7 +142,7 @@ final class LoadOptionsBuilder {
     members.putAll(new JsonOption(reader).members("extra-body"));
     return new BodySpec(
         reader.flag("ignore-eos") || dataset.isSynthetic(),
-        reader.flag("stream"),
+        reader.flag("stream") && !reader.flag("no-stream"),
         reader.flag("continuous-usage"),
         members,
         adapters());

@@ -108,6 +108,12 @@ final class OptionTable {
     add("sonnet-prefix-len", WHOLE, "200", "tokens that all prompts share");
     add("trace-seconds-per-unit", NUMBER, "0.001", "what a step of a trace's timestamp is");
     add("trace-block-tokens", WHOLE, "512", "tokens behind each hash id of a trace");
+    add("timed-trace-sec-multiplier", NUMBER, "", "vLLM's name for trace-seconds-per-unit");
+    add("timed-trace-chunk-hash-size", WHOLE, "", "vLLM's name for trace-block-tokens");
+    add("timed-trace-label-timestamp", TEXT, "timestamp", "what a trace calls it");
+    add("timed-trace-label-input-length", TEXT, "input_length", "what a trace calls it");
+    add("timed-trace-label-output-length", TEXT, "output_length", "what a trace calls it");
+    add("timed-trace-label-hash-ids", TEXT, "hash_ids", "what a trace calls them");
     add("disable-shuffle", FLAG, "false", "take the file's order");
     add("no-oversample", FLAG, "false", "stop at the file's end rather than begin again");
   }
@@ -177,6 +183,7 @@ final class OptionTable {
         "false",
         "ask for running usage: tokens of every event are known");
     add("stream", FLAG, "true", "false: ask for the whole answer at once");
+    add("no-stream", FLAG, "false", "as stream false");
     add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
     add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
@@ -204,6 +211,7 @@ final class OptionTable {
     idle("tokenizer-mode", "tokenizer.json tells its own");
     idle("trust-remote-code", "no code of a model is run");
     idle("skip-chat-template", "chats are templated by the server");
+    idle("no-self-timed", "give a request-rate in place of a trace's own times");
     idle("self-timed", "a trace's times hold unless a rate is given");
     idle("plot-timeline", "plot a study with `kneeline plot`; save-detailed keeps every time");
     idle("timeline-itl-thresholds", "it belongs to plot-timeline");

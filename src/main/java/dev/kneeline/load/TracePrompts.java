@@ -38,7 +38,7 @@ final class TracePrompts implements Prompts {
     for (String line : Files.readAllLines(dataset.file())) {
       number++;
       if (!line.isBlank()) {
-        lines.add(line(line, number, dataset.secondsPerUnit()));
+        lines.add(line(line, number, dataset));
       }
     }
     if (lines.isEmpty()) {
@@ -48,20 +48,21 @@ final class TracePrompts implements Prompts {
     return new TracePrompts(dataset, form, seed, lines);
   }
 
-  private static Line line(String json, int number, double secondsPerUnit) throws IOException {
+  private static Line line(String json, int number, Dataset.Trace dataset) throws IOException {
+    Dataset.Labels labels = dataset.labels();
     try {
       JsonNode entry = JsonMapper.shared().readTree(json);
-      for (String name : List.of("timestamp", "input_length", "output_length")) {
+      for (String name : List.of(labels.timestamp(), labels.input(), labels.output())) {
         if (!entry.path(name).isNumber()) {
           throw new IOException("line %d has no number under \"%s\"".formatted(number, name));
         }
       }
       List<Long> blocks = new ArrayList<>();
-      entry.path("hash_ids").forEach(id -> blocks.add(id.asLong()));
+      entry.path(labels.hashes()).forEach(id -> blocks.add(id.asLong()));
       return new Line(
-          Math.round(entry.path("timestamp").asDouble() * secondsPerUnit * 1e9),
-          entry.path("input_length").asInt(),
-          Math.max(1, entry.path("output_length").asInt()),
+          Math.round(entry.path(labels.timestamp()).asDouble() * dataset.secondsPerUnit() * 1e9),
+          entry.path(labels.input()).asInt(),
+          Math.max(1, entry.path(labels.output()).asInt()),
           List.copyOf(blocks));
     } catch (JacksonException malformed) {
       throw new IOException(

@@ -3,11 +3,13 @@ package dev.kneeline.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +20,9 @@ class PromptsTest {
 
   private static final PromptForm WORDS =
       PromptForm.Words.of(List.of("ban", "bel", "cor"), LengthsBy.WORDS);
+
+  private static final Dataset.Labels USUAL =
+      new Dataset.Labels("timestamp", "input_length", "output_length", "hash_ids");
 
   @TempDir Path folder;
 
@@ -129,7 +134,7 @@ class PromptsTest {
         line.formatted(1500, 10, "1, 2, 3")
             + line.formatted(1000, 6, "1, 9")
             + line.formatted(3000, 9, "1, 2"));
-    Prompts trace = of(new Dataset.Trace(file, 0.001, 4), WORDS, 1);
+    Prompts trace = of(new Dataset.Trace(file, 0.001, 4, USUAL), WORDS, 1);
     assertThat(words(trace.prompt(0))).hasSize(6);
     assertThat(words(trace.prompt(1))).hasSize(10);
     assertThat(words(trace.prompt(2))).hasSize(9);
@@ -140,6 +145,28 @@ class PromptsTest {
     Arrivals arrivals = trace.schedule().orElseThrow();
     assertThat(List.of(arrivals.nextNanos(), arrivals.nextNanos(), arrivals.nextNanos()))
         .containsExactly(0L, 500_000_000L, 2_000_000_000L);
+  }
+
+  @Test
+  void a_trace_may_be_told_by_vllms_options_for_it() throws Exception {
+    Path file = folder.resolve("trace.jsonl");
+    Files.writeString(file, "{\"at\": 2, \"in\": 40, \"out\": 3, \"ids\": [1, 2]}\n");
+    Dataset dataset =
+        LoadOptions.of(
+                Map.of(
+                    "dataset-name", Value.of("timed_trace"),
+                    "dataset-path", Value.of(file.toString()),
+                    "timed-trace-sec-multiplier", Value.of("1"),
+                    "timed-trace-chunk-hash-size", Value.of("16"),
+                    "timed-trace-label-timestamp", Value.of("at"),
+                    "timed-trace-label-input-length", Value.of("in"),
+                    "timed-trace-label-output-length", Value.of("out"),
+                    "timed-trace-label-hash-ids", Value.of("ids")))
+            .workload()
+            .dataset();
+    assertThat(dataset)
+        .isEqualTo(new Dataset.Trace(file, 1, 16, new Dataset.Labels("at", "in", "out", "ids")));
+    assertThat(words(of(dataset, WORDS, 1).prompt(0))).hasSize(40);
   }
 
   private static Prompts of(Dataset dataset, PromptForm form, long seed) throws LoadException {
