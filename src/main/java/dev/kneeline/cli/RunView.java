@@ -45,6 +45,7 @@ final class RunView implements RunnerListener {
   private String best = "";
   private String lastMessage = "";
   private double bestValue = Double.NaN;
+  private boolean announced;
   private boolean drawn;
   private long lastDrawn;
 
@@ -58,6 +59,11 @@ final class RunView implements RunnerListener {
   public void planned(Plan plan, List<Answer.Stale> stale, Progress progress) {
     String cached =
         progress.cached() > 0 ? ", %d measured already".formatted(progress.cached()) : "";
+    boolean nextOfSearch = announced && plan.runs().size() == 1;
+    announced = true;
+    if (nextOfSearch) {
+      return;
+    }
     say(
         "%s: %d run%s to measure, %d server start%s%s",
         plan.name(),

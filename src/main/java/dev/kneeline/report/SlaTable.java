@@ -71,7 +71,7 @@ public final class SlaTable {
 
   private static Cell number(OptionalDouble number) {
     return number.isPresent()
-        ? new Cell.Measured(number.getAsDouble(), OptionalDouble.empty(), true)
+        ? new Cell.Words(NumberText.tick(number.getAsDouble()))
         : new Cell.Absent();
   }
 }

@@ -23,6 +23,9 @@ final class Closing {
 
   private static final int SLACK = 2;
 
+  /// Ends that are this far apart have a knee between them.
+  private static final double FAR = 3;
+
   /// One step up goes no further than this.
   private static final double MOST_FACTOR = 4;
 
@@ -151,7 +154,8 @@ final class Closing {
     if (!all.contains(fails)) {
       all.add(place + 1, fails);
     }
-    double[] xs = all.stream().mapToDouble(level -> coordinate(level.value())).toArray();
+    boolean far = fails.value() > FAR * pass.value();
+    double[] xs = all.stream().mapToDouble(level -> coordinate(level.value(), far)).toArray();
     double[] ys =
         all.stream()
             .mapToDouble(level -> 1 - Math.exp(-Math.max(level.strain(), -EASE)))
@@ -159,11 +163,13 @@ final class Closing {
     // An exact 0 passes; the crossing is above it.
     ys[place] = Math.min(ys[place], -1e-9);
     double root = new Pchip(xs, ys).rootIn(place);
-    return settings.variable().whole() ? -Math.log(-root) : Math.log(root);
+    return far ? root : settings.variable().whole() ? -Math.log(-root) : Math.log(root);
   }
 
-  private double coordinate(double value) {
-    return settings.variable().whole() ? -1 / value : value;
+  /// Where a full server's strain is a line: over the rate of a queue, over one by the number of
+  /// clients. From afar only the logarithm holds for all shapes.
+  private double coordinate(double value, boolean far) {
+    return far ? Math.log(value) : settings.variable().whole() ? -1 / value : value;
   }
 
   private double within(double wanted, double low, double high) {

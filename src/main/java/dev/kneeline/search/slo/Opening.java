@@ -6,6 +6,7 @@ import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Probe;
 import dev.kneeline.search.slo.Step.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Looks for a value that passes while none does.
@@ -25,6 +26,9 @@ final class Opening {
   private static final double FLAT = 0.25;
 
   private static final double FLAT_RATE = 0.02;
+
+  /// Levels that lie closer tell more of noise than of the slope.
+  private static final double APART = 1.5;
 
   /// At so small a share of what the server can do, its queue adds less than [#IDLE_QUEUE] to the
   /// strain.
@@ -173,20 +177,19 @@ final class Opening {
     if (value > 0.95 * full && full > 0) {
       return Math.min(FIRST * full, value / 1.25);
     }
-    double slope = 1;
-    if (all.size() > 1) {
-      Level next = all.get(1);
-      slope = (next.strain() - bottom.strain()) / Math.log(next.value() / value);
-    } else if (!settings.variable().whole()
-        && levels.throughput().isPresent()
-        && value < levels.throughput().getAsDouble()) {
-      return hyperbola(value, levels.throughput().getAsDouble(), bottom.strain());
+    Optional<Level> next =
+        all.stream().filter(level -> level.value() >= APART * value).findFirst();
+    if (next.isEmpty() && full > value) {
+      return hyperbola(value, full, bottom.strain());
     }
-    double down =
-        slope <= FLAT_RATE ? Math.log(range.most() / range.least()) : bottom.strain() / slope + FLAT_RATE;
-    return all.size() > 1 && slope <= FLAT_RATE
-        ? range.least()
-        : value * Math.exp(-Math.clamp(down, Math.log(1.25), Math.log(STEEPEST)));
+    double slope =
+        next.map(level -> (level.strain() - bottom.strain()) / Math.log(level.value() / value))
+            .orElse(1.0);
+    if (slope <= FLAT_RATE) {
+      return range.least();
+    }
+    double down = bottom.strain() / slope + FLAT_RATE;
+    return value * Math.exp(-Math.clamp(down, Math.log(1.25), Math.log(STEEPEST)));
   }
 
   /// A queue's time grows as 1 / (1 - load / throughput); where that would leave the limit broken

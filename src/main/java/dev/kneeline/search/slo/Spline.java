@@ -5,6 +5,7 @@ import dev.kneeline.metric.Slo;
 import dev.kneeline.search.slo.Reading.Finding;
 import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Status;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
 /// The tuner that vLLM had until February 2026, for comparison: whole values only, both bounds
 /// first, then the first root of a monotone cubic through the raw distances from the limits.
 ///
-/// It is as it was, but for three things: where it went round for ever it ends after so many runs,
-/// the limit on failed requests holds, and it says that nothing passes where it answered 1.
+/// It is as it was, but for three things: where it went round for ever it ends, the limit on failed
+/// requests holds, and it says that nothing passes where it answered 1.
 final class Spline implements SloMethod {
 
   private static final double STRICT = 1e-8;
@@ -49,9 +50,13 @@ final class Spline implements SloMethod {
       pass = entry.getValue() <= 0 ? Math.max(pass, entry.getKey()) : pass;
       fails = entry.getValue() > 0 ? Math.min(fails, entry.getKey()) : fails;
     }
-    return pass + 1 < fails && margins.size() < most
-        ? runs.limited(runs.probe(value(margins, pass, fails), "the spline's root"))
-        : answer(margins, pass, fails);
+    if (pass + 1 >= fails) {
+      return answer(margins, pass, fails);
+    }
+    double value = value(margins, pass, fails);
+    return margins.containsKey(value)
+        ? History.inconclusive("it would go round for ever at " + Numbers.shortest(value))
+        : runs.limited(runs.probe(value, "the spline's root"));
   }
 
   private double value(NavigableMap<Double, Double> margins, double pass, double fails) {
@@ -111,7 +116,7 @@ final class Spline implements SloMethod {
     if (actual.length == 0 || actual.length < figures.size()) {
       return Double.MAX_VALUE;
     }
-    double mean = java.util.Arrays.stream(actual).sum() / actual.length;
+    double mean = Arrays.stream(actual).sum() / actual.length;
     return switch (slo.comparison()) {
       case AT_MOST -> mean - slo.limit();
       case BELOW -> mean + STRICT - slo.limit();
