@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
       case TABLE -> {
         data.print(PlanText.of(overview, all));
         Strategies.coverage(sweep).ifPresent(line -> talk.println("cover: " + line));
-        Strategies.slo(sweep).ifPresent(search -> talk.println("slo: " + search.line()));
+        Strategies.slo(sweep).ifPresent(search -> data.println("slo: " + search.line()));
       }
       case JSON -> data.print(PlanJson.of(overview));
       case CSV, MD ->

@@ -168,7 +168,9 @@ final class RunCommand implements Callable<Integer> {
     talk.println();
     Optional<SloSearch> search = Strategies.slo(sweep);
     if (search.isPresent()) {
-      SlaReport.print(sweep, search.get(), outcome.study(), study.root(), data, talk);
+      SlaReport.print(
+          SlaReport.write(sweep, search.get(), outcome.study(), study.root()), data, talk);
+      talk.println("searches: " + relative(study.root().resolve("sla-1.png")));
     } else {
       answer(ordered, rows, goal, study);
     }

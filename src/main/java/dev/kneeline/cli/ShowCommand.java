@@ -6,6 +6,7 @@ import dev.kneeline.analysis.Effects;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Show;
 import dev.kneeline.analysis.Simulated;
+import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
@@ -19,6 +20,7 @@ import dev.kneeline.report.TerminalPlot;
 import dev.kneeline.report.TerminalTable;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.sweep.KeptQuestion;
+import dev.kneeline.sweep.SlaFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +98,11 @@ final class ShowCommand implements Callable<Integer> {
               : Show.bestOfGroups(rows, groupBy, required(objective), slos);
       List<Row> shown = top == null ? ordered : ordered.stream().limit(top).toList();
       print(shown, columns(rows, objective, slos), slos);
+      List<SlaAnswer> answers = SlaFile.read(study.root());
+      if (format == Format.TABLE && !answers.isEmpty()) {
+        spec.commandLine().getOut().println();
+        SlaReport.print(answers, spec.commandLine().getOut(), spec.commandLine().getErr());
+      }
       if (plot) {
         String y = ParetoPictures.defaultY(rows);
         int width = Terminal.detect().columns();

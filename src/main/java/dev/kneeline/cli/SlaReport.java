@@ -16,18 +16,19 @@ final class SlaReport {
 
   private SlaReport() {}
 
-  /// Writes what was found, and prints it: the table as data, the rest as talk.
-  static void print(
-      Sweep sweep, SloSearch search, Study study, Path folder, PrintWriter data, PrintWriter talk) {
+  /// Writes `sla.json` and the pictures.
+  ///
+  /// @return the answers
+  static List<SlaAnswer> write(Sweep sweep, SloSearch search, Study study, Path folder) {
     List<SlaAnswer> answers =
         search.outcomes(study).stream()
             .map(outcome -> SlaAnswer.of(outcome, search.question().variable()))
             .toList();
-    List<Path> pictures = SlaFile.write(sweep.name(), answers, folder);
-    print(answers, data, talk);
-    pictures.stream().limit(1).forEach(picture -> talk.println("searches: " + picture));
+    SlaFile.write(sweep.name(), answers, folder);
+    return answers;
   }
 
+  /// Prints answers: the table as data, the rest as talk.
   static void print(List<SlaAnswer> answers, PrintWriter data, PrintWriter talk) {
     data.print(TerminalTable.of(SlaTable.of(answers), Terminal.detect().columns()));
     data.flush();

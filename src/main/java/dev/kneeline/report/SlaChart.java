@@ -51,18 +51,13 @@ public final class SlaChart {
     double wide = Arrays.stream(loads).max().orElse(1) / Arrays.stream(loads).min().orElse(1);
     this.x =
         Axes.along(
-            answer.variable(),
-            loads,
-            Optional.of(wide > WIDE ? Scale.LOG10 : Scale.LINEAR),
-            false);
+            answer.variable(), loads, Optional.of(wide > WIDE ? Scale.LOG10 : Scale.LINEAR), false);
     double low = drawn.stream().mapToDouble(this::margin).min().orElse(0);
     double high = drawn.stream().mapToDouble(this::margin).max().orElse(0);
     this.y =
         new Axis(
             "distance from the limit that is worst off, in % of it",
-            Scale.LINEAR,
-            Math.min(low, -10) * 1.15,
-            Math.max(high, 10) * 1.15);
+            Scale.LINEAR, Math.min(low, -10) * 1.15, Math.max(high, 10) * 1.15);
   }
 
   /// The chart of one search; empty where no run of it has a place.
@@ -85,7 +80,8 @@ public final class SlaChart {
     List<Mark> marks = new ArrayList<>();
     marks.add(
         new Mark.Lines(
-            List.of(new Line(x.low(), 0, x.high(), 0, Panel.ONLY)), new Ink(Palette.INK, 0.8, 0.9)));
+            List.of(new Line(x.low(), 0, x.high(), 0, Panel.ONLY)),
+            new Ink(Palette.INK, 0.8, 0.9)));
     List<Line> ends = new ArrayList<>();
     answer.value().ifPresent(value -> ends.add(upright(value)));
     answer.fails().ifPresent(value -> ends.add(upright(value)));
@@ -161,7 +157,9 @@ public final class SlaChart {
     for (List<Integer> together : places.values()) {
       int first = together.getFirst();
       String text =
-          together.stream().map(each -> Integer.toString(each + 1)).collect(Collectors.joining(", "));
+          together.stream()
+              .map(each -> Integer.toString(each + 1))
+              .collect(Collectors.joining(", "));
       double share = x.share(value(first));
       boolean right = share < 0.95;
       double beside = x.value(share + (right ? 0.009 : -0.009));

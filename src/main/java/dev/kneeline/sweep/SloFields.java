@@ -8,6 +8,7 @@ import dev.kneeline.sweep.FieldType.Text;
 import dev.kneeline.sweep.FieldType.Whole;
 import dev.kneeline.sweep.FieldType.Word;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The keys below `search` of a search for the largest load within an SLA.
 final class SloFields {
@@ -18,6 +19,10 @@ final class SloFields {
   private SloFields() {}
 
   static List<Field> all() {
+    return Stream.of(range(), effort(), answers()).flatMap(List::stream).toList();
+  }
+
+  private static List<Field> range() {
     return List.of(
         field(
             "search.variable",
@@ -32,7 +37,11 @@ final class SloFields {
             "For `slo`: the lowest value of interest.",
             "0.5"),
         field(
-            "search.to", new Positive(), "8192", "For `slo`: the highest value of interest.", "200"),
+            "search.to",
+            new Positive(),
+            "8192",
+            "For `slo`: the highest value of interest.",
+            "200"),
         field(
             "search.start",
             new Positive(),
@@ -45,7 +54,11 @@ final class SloFields {
             "128",
             "For `slo`: how many clients saturate the server in the first run of a search over the"
                 + " request rate.",
-            "256"),
+            "256"));
+  }
+
+  private static List<Field> effort() {
+    return List.of(
         field(
             "search.tolerance",
             new Text(),
@@ -75,9 +88,13 @@ final class SloFields {
             "search.probe.requests",
             new Whole(1),
             "1 where `duration` is given",
-            "Without `duration` so many; with it as many at least, where a rate tells how many there"
-                + " will be.",
-            "300"),
+            "Without `duration` so many; with it as many at least, where a rate tells how many"
+                + " there will be.",
+            "300"));
+  }
+
+  private static List<Field> answers() {
+    return List.of(
         field(
             "search.algorithm",
             new Word(SloMethod.METHODS),
@@ -88,8 +105,8 @@ final class SloFields {
             "search.best",
             new Word(BEST),
             "each",
-            "For `slo`: every configuration's answer, or only the one that carries most, or most for"
-                + " each GPU: those that cannot be it are left early.",
+            "For `slo`: every configuration's answer, or only the one that carries most, or most"
+                + " for each GPU: those that cannot be it are left early.",
             "load-per-gpu"));
   }
 

@@ -36,8 +36,7 @@ final class SloQuestions {
         List.of(new Sla(sweep.goal().slos())),
         settings,
         text(options, "algorithm"),
-        SloQuestion.Best.valueOf(
-            text(options, "best").toUpperCase(Locale.ROOT).replace('-', '_')),
+        SloQuestion.Best.valueOf(text(options, "best").toUpperCase(Locale.ROOT).replace('-', '_')),
         point -> gpus(planner, point));
   }
 

@@ -141,8 +141,7 @@ final class SloReader {
     String text = search.text("tolerance", "2 %");
     Matcher matcher = SHARE.matcher(text.strip());
     if (matcher.matches() && matcher.group(1).matches("[0-9]+(\\.[0-9]+)?")) {
-      double share =
-          Double.parseDouble(matcher.group(1)) / (matcher.group(2).isEmpty() ? 1 : 100);
+      double share = Double.parseDouble(matcher.group(1)) / (matcher.group(2).isEmpty() ? 1 : 100);
       if (share > 0 && share < 1) {
         return share;
       }

@@ -48,7 +48,7 @@ class SlaSearchTest {
   @Test
   void each_configuration_gets_its_answer_which_is_kept_and_found_again() throws Exception {
     Sandbox sandbox = new Sandbox(folder).withFile(SEARCH);
-    assertThat(sandbox.plan().err())
+    assertThat(sandbox.plan().out())
         .contains("slo: load.max-concurrency within p90_e2el_ms <= 300")
         .contains("up to 25 runs for each of 2 configurations");
     Cli.Result result = sandbox.run();
@@ -114,7 +114,8 @@ class SlaSearchTest {
                 "sweep",
                 "serve_sla",
                 "--serve-cmd",
-                "kneeline sim --fixed 3,1 --port 18471",
+                "KNEELINE_SIM='--fixed 3,1' vllm serve meta-llama/Llama-2-7b-chat-hf --port 18471",
+                "--simulate",
                 "--bench-cmd",
                 "kneeline bench serve --port 18471 --random-input-len 8 --random-output-len 30"
                     + " --verdict-limits loop_lag_max_ms=9e4:9e4 load_thread_waiting_share=9:9"

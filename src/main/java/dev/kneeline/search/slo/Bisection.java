@@ -41,7 +41,10 @@ final class Bisection implements SloMethod {
     }
     if (top.get().passesByItself()) {
       return new Answer(
-          Status.UNBOUNDED, OptionalDouble.of(most), OptionalDouble.empty(), "the upper bound meets it");
+          Status.UNBOUNDED,
+          OptionalDouble.of(most),
+          OptionalDouble.empty(),
+          "the upper bound meets it");
     }
     Optional<Level> bottom = levels.at(least);
     if (bottom.isEmpty()) {
@@ -49,7 +52,10 @@ final class Bisection implements SloMethod {
     }
     if (!bottom.get().passesByItself()) {
       return new Answer(
-          Status.INFEASIBLE, OptionalDouble.empty(), OptionalDouble.of(least), "the lower bound misses it");
+          Status.INFEASIBLE,
+          OptionalDouble.empty(),
+          OptionalDouble.of(least),
+          "the lower bound misses it");
     }
     double pass = least;
     double fails = most;

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 /// Brings together the highest value that passes and the lowest above it that does not.
 ///
 /// The crossing is foreseen by a monotone cubic over the logarithm of the load. What it goes
-/// through is 1 - 1 / (times too bad), which for a queue is a line: its time grows as 1 / (1 -
-/// load / throughput). How far a step may stray from the middle is bounded as in ITP (Oliveira and
+/// through is 1 - 1 / (times too bad), which for a queue is a line: its time grows as 1 / (1 - load
+/// / throughput). How far a step may stray from the middle is bounded as in ITP (Oliveira and
 /// Takahashi 2020), so that no shape of curve costs more than two steps beyond bisection.
 final class Closing {
 
@@ -71,7 +71,8 @@ final class Closing {
       return Optional.empty();
     }
     if (settings.variable().closed(value, full, tolerance)) {
-      boolean easy = high == Double.POSITIVE_INFINITY && levels.all().size() == 1 && pass.strain() < -EASE / 2;
+      boolean easy =
+          high == Double.POSITIVE_INFINITY && levels.all().size() == 1 && pass.strain() < -EASE / 2;
       double above = Math.max(value, full / (1 + tolerance / 2)) * (1 + tolerance);
       return easy ? Optional.empty() : Optional.of(probe(above, "what the server cannot do"));
     }
@@ -111,7 +112,10 @@ final class Closing {
       slope = (pass.strain() - before.strain()) / Math.log(pass.value() / before.value());
     }
     double room = -pass.strain() / Math.max(slope, 0.01);
-    return Math.clamp(Math.exp(Math.min(room, 10)) * (1 + settings.tolerance()), 1.25, settings.variable().whole() ? MOST_CLIENTS : MOST_FACTOR);
+    return Math.clamp(
+        Math.exp(Math.min(room, 10)) * (1 + settings.tolerance()),
+        1.25,
+        settings.variable().whole() ? MOST_CLIENTS : MOST_FACTOR);
   }
 
   private double inside(Level pass, Level fails) {
@@ -157,9 +161,7 @@ final class Closing {
     boolean far = fails.value() > FAR * pass.value();
     double[] xs = all.stream().mapToDouble(level -> coordinate(level.value(), far)).toArray();
     double[] ys =
-        all.stream()
-            .mapToDouble(level -> 1 - Math.exp(-Math.max(level.strain(), -EASE)))
-            .toArray();
+        all.stream().mapToDouble(level -> 1 - Math.exp(-Math.max(level.strain(), -EASE))).toArray();
     // An exact 0 passes; the crossing is above it.
     ys[place] = Math.min(ys[place], -1e-9);
     double root = new Pchip(xs, ys).rootIn(place);

@@ -1,5 +1,6 @@
 package dev.kneeline.search.slo;
 
+import dev.kneeline.metric.Figures;
 import dev.kneeline.search.slo.Reading.Finding;
 import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Probe;
@@ -30,14 +31,16 @@ final class History {
     for (Reading reading : readings) {
       Optional<Step> step =
           switch (reading.finding()) {
-            case Finding.Measured(var figures) ->
+            case Finding.Measured(Figures figures) ->
                 sla.judge(figures) instanceof Sla.Judged.Impossible(String reason)
                     ? Optional.of(inconclusive(reason))
                     : Optional.empty();
             case Finding.BrokeDown _ -> Optional.empty();
             case Finding.Invalid(String reason) -> again(reading.value(), reason);
             case Finding.Unusable(String reason) ->
-                Optional.of(inconclusive("the run at %s failed: %s".formatted(text(reading.value()), reason)));
+                Optional.of(
+                    inconclusive(
+                        "the run at %s failed: %s".formatted(text(reading.value()), reason)));
           };
       if (step.isPresent()) {
         return step;
@@ -55,8 +58,7 @@ final class History {
     return Optional.of(
         doubts < DOUBTS
             ? limited(probe(value, "again, since the client was in doubt: " + reason))
-            : inconclusive(
-                "the client could not measure %s: %s".formatted(text(value), reason)));
+            : inconclusive("the client could not measure %s: %s".formatted(text(value), reason)));
   }
 
   /// The next run at a value.
@@ -74,7 +76,10 @@ final class History {
           probe(probe.value(), probe.why());
       case Probe _ -> {
         OptionalDouble pass =
-            levels.highestPass().map(level -> OptionalDouble.of(level.value())).orElse(OptionalDouble.empty());
+            levels
+                .highestPass()
+                .map(level -> OptionalDouble.of(level.value()))
+                .orElse(OptionalDouble.empty());
         OptionalDouble fails =
             levels
                 .lowestMissAbove(pass.orElse(0))
@@ -87,7 +92,8 @@ final class History {
 
   /// The step, or the end where no more runs are left.
   Step limited(Step step) {
-    return readings.size() < settings.probes() ? step
+    return readings.size() < settings.probes()
+        ? step
         : step instanceof Answer ? step : inconclusive(spent());
   }
 
@@ -105,9 +111,7 @@ final class History {
   }
 
   private long measured(double value) {
-    return at(value).stream()
-        .filter(each -> !(each.finding() instanceof Finding.Invalid))
-        .count();
+    return at(value).stream().filter(each -> !(each.finding() instanceof Finding.Invalid)).count();
   }
 
   private List<Reading> at(double value) {

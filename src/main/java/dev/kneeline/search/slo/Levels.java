@@ -1,5 +1,6 @@
 package dev.kneeline.search.slo;
 
+import dev.kneeline.metric.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Levels {
       strains(reading, sla)
           .ifPresent(strains ->
               byValue.computeIfAbsent(reading.value(), value -> new ArrayList<>()).add(strains));
-      if (reading.finding() instanceof Reading.Finding.Measured(var figures)) {
+      if (reading.finding() instanceof Reading.Finding.Measured(Figures figures)) {
         double rate = figures.value("request_throughput").orElse(0);
         most = Math.max(most, rate);
         full = rate < DELIVERED * reading.value() ? Math.max(full, rate) : full;
@@ -75,7 +76,7 @@ final class Levels {
 
   private static Optional<List<Strain>> strains(Reading reading, Sla sla) {
     return switch (reading.finding()) {
-      case Reading.Finding.Measured(var figures) ->
+      case Reading.Finding.Measured(Figures figures) ->
           sla.judge(figures) instanceof Sla.Judged.Possible(List<Strain> strains)
               ? Optional.of(strains)
               : Optional.empty();
@@ -91,7 +92,8 @@ final class Levels {
     List<Block> blocks = new ArrayList<>();
     for (Level level : raw) {
       Block block = new Block(level.strain(), level.runs(), List.of(level));
-      while (!blocks.isEmpty() && alike(blocks.getLast().strain, blocks.getLast().runs, block.strain, block.runs)) {
+      while (!blocks.isEmpty()
+          && alike(blocks.getLast().strain, blocks.getLast().runs, block.strain, block.runs)) {
         Block before = blocks.removeLast();
         int runs = before.runs + block.runs;
         List<Level> members = new ArrayList<>(before.members);

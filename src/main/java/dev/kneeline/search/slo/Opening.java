@@ -1,7 +1,6 @@
 package dev.kneeline.search.slo;
 
 import dev.kneeline.metric.Metrics;
-import dev.kneeline.metric.Unit;
 import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Probe;
 import dev.kneeline.search.slo.Step.Status;
@@ -71,8 +70,7 @@ final class Opening {
 
   private Step first() {
     boolean passes = levels.saturated().map(Level::passes).orElse(false);
-    double throughput =
-        levels.throughput().orElse(Math.sqrt(range.least() * range.most()));
+    double throughput = levels.throughput().orElse(Math.sqrt(range.least() * range.most()));
     return probe(
         passes ? throughput : FIRST * throughput,
         passes ? "at what the server can do" : "a little below what the server can do");
@@ -132,9 +130,18 @@ final class Opening {
         .map(metric ->
             switch (metric.unit()) {
               case REQUESTS_PER_SECOND, TOKENS_PER_SECOND, TOKENS_PER_SECOND_PER_GPU -> true;
-              case REQUESTS, TOKENS, TOKENS_PER_EVENT, SECONDS, MILLISECONDS,
-                  TOKENS_PER_SECOND_PER_USER, JOULES, TOKENS_PER_JOULE, COST_PER_MILLION_TOKENS, RATIO,
-                  NONE -> false;
+              case REQUESTS,
+                  TOKENS,
+                  TOKENS_PER_EVENT,
+                  SECONDS,
+                  MILLISECONDS,
+                  TOKENS_PER_SECOND_PER_USER,
+                  JOULES,
+                  TOKENS_PER_JOULE,
+                  COST_PER_MILLION_TOKENS,
+                  RATIO,
+                  NONE ->
+                  false;
             })
         .orElse(false);
   }
@@ -154,7 +161,8 @@ final class Opening {
   }
 
   private boolean idle(Level level) {
-    return !settings.variable().whole() && level.value() <= IDLE * levels.throughput().orElse(0) * 1.001;
+    return !settings.variable().whole()
+        && level.value() <= IDLE * levels.throughput().orElse(0) * 1.001;
   }
 
   private Step below(List<Level> all) {
@@ -177,8 +185,7 @@ final class Opening {
     if (value > 0.95 * full && full > 0) {
       return Math.min(FIRST * full, value / 1.25);
     }
-    Optional<Level> next =
-        all.stream().filter(level -> level.value() >= APART * value).findFirst();
+    Optional<Level> next = all.stream().filter(level -> level.value() >= APART * value).findFirst();
     if (next.isEmpty() && full > value) {
       return hyperbola(value, full, bottom.strain());
     }
@@ -201,7 +208,8 @@ final class Opening {
   }
 
   private Step probe(double value, String why) {
-    return new Probe(settings.variable().at(Math.clamp(value, range.least(), range.most())), 0, why);
+    return new Probe(
+        settings.variable().at(Math.clamp(value, range.least(), range.most())), 0, why);
   }
 
   private Step infeasible() {

@@ -82,8 +82,7 @@ final class Pchip {
     }
     slopes[0] = end(widths[0], widths[1], secants[0], secants[1]);
     slopes[pieces] =
-        end(
-            widths[pieces - 1], widths[pieces - 2], secants[pieces - 1], secants[pieces - 2]);
+        end(widths[pieces - 1], widths[pieces - 2], secants[pieces - 1], secants[pieces - 2]);
     return slopes;
   }
 

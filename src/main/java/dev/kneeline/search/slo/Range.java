@@ -2,8 +2,8 @@ package dev.kneeline.search.slo;
 
 /// How far a search goes: what was asked, narrowed by what the server was seen to do.
 ///
-/// A rate of a fiftieth of what the server can do leaves each request alone with it, and one of
-/// ten times that much overwhelms it; beyond these no answer changes.
+/// A rate of a fiftieth of what the server can do leaves each request alone with it, and one of ten
+/// times that much overwhelms it; beyond these no answer changes.
 ///
 /// @param least the lowest value that is worth a run
 /// @param most the highest
@@ -19,6 +19,7 @@ record Range(double least, double most) {
     }
     double throughput = levels.throughput().getAsDouble();
     double least = variable.at(throughput / ALONE);
-    return new Range(least, Math.max(variable.at(throughput * OVERWHELMED), variable.at(least * 2)));
+    return new Range(
+        least, Math.max(variable.at(throughput * OVERWHELMED), variable.at(least * 2)));
   }
 }

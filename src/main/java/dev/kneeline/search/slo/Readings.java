@@ -39,8 +39,7 @@ final class Readings {
         .values()
         .forEach(readings ->
             readings.sort(
-                Comparator.comparingDouble(Reading::value)
-                    .thenComparingInt(Reading::repetition)));
+                Comparator.comparingDouble(Reading::value).thenComparingInt(Reading::repetition)));
   }
 
   List<Reading> of(Point configuration) {
@@ -61,9 +60,7 @@ final class Readings {
         variable,
         Double.isInfinite(value)
             ? Value.of("inf")
-            : whole
-                ? Value.of((long) value)
-                : Value.of(new BigDecimal(Numbers.shortest(value))));
+            : whole ? Value.of((long) value) : Value.of(new BigDecimal(Numbers.shortest(value))));
     return new Point(values);
   }
 
@@ -96,9 +93,21 @@ final class Readings {
     return switch (failure.kind()) {
       case LOAD_FAILED, OUT_OF_MEMORY_UNDER_LOAD, RUN_TIMEOUT, SERVER_EXITED ->
           new Finding.BrokeDown(failure.line());
-      case OUT_OF_MEMORY_AT_LOAD, PORT_IN_USE, BAD_FLAG, BAD_MODEL, COMMAND_NOT_FOUND,
-          UNSUPPORTED, COMMUNICATION, START_TIMEOUT, CACHE_RESET, SHORT_OUTPUT, BENCHMARK_FAILED,
-          RESULT_UNREADABLE, RESOURCES, INTERRUPTED, INTERNAL ->
+      case OUT_OF_MEMORY_AT_LOAD,
+          PORT_IN_USE,
+          BAD_FLAG,
+          BAD_MODEL,
+          COMMAND_NOT_FOUND,
+          UNSUPPORTED,
+          COMMUNICATION,
+          START_TIMEOUT,
+          CACHE_RESET,
+          SHORT_OUTPUT,
+          BENCHMARK_FAILED,
+          RESULT_UNREADABLE,
+          RESOURCES,
+          INTERRUPTED,
+          INTERNAL ->
           new Finding.Unusable(failure.line());
     };
   }

@@ -87,8 +87,7 @@ public record Sla(List<Slo> limits, double failureRate) {
   }
 
   private static SloOutcome.Probed judged(Reading reading, List<Strain> strains) {
-    Strain worst =
-        strains.stream().max(Comparator.comparingDouble(Strain::log)).orElseThrow();
+    Strain worst = strains.stream().max(Comparator.comparingDouble(Strain::log)).orElseThrow();
     return new SloOutcome.Probed(
         reading.value(),
         reading.repetition(),

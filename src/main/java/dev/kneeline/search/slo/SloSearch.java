@@ -39,9 +39,7 @@ public final class SloSearch implements Strategy {
         if (decision.probe().isPresent()) {
           return List.of(
               readings.at(
-                  point,
-                  decision.probe().get().value(),
-                  question.settings().variable().whole()));
+                  point, decision.probe().get().value(), question.settings().variable().whole()));
         }
         best[sla] = better(point, decision, best[sla]);
       }
@@ -127,7 +125,8 @@ public final class SloSearch implements Strategy {
       case Step.Probe probe ->
           best.isEmpty()
               ? new Decision(Optional.of(probe), new State.Open())
-              : against(point, best.getAsDouble(), probe, Levels.of(history, question.slas().get(sla)));
+              : against(
+                  point, best.getAsDouble(), probe, Levels.of(history, question.slas().get(sla)));
     };
   }
 
@@ -138,7 +137,8 @@ public final class SloSearch implements Strategy {
     double above = settings.variable().at(load * (1 + settings.tolerance()));
     OptionalDouble full = settings.variable().whole() ? OptionalDouble.empty() : levels.full();
     if (full.isPresent() && full.getAsDouble() < load) {
-      return pruned("it does %s a second at most".formatted(Numbers.brief(full.getAsDouble())), load);
+      return pruned(
+          "it does %s a second at most".formatted(Numbers.brief(full.getAsDouble())), load);
     }
     boolean passesAbove = levels.highestPass().filter(pass -> pass.value() >= above).isPresent();
     Optional<Level> miss =
@@ -149,7 +149,8 @@ public final class SloSearch implements Strategy {
       return pruned("%s misses the SLA".formatted(Numbers.shortest(miss.get().value())), load);
     }
     boolean begun = settings.start() < Double.POSITIVE_INFINITY || levels.saturated().isPresent();
-    boolean toTry = begun && !passesAbove && levels.at(above).isEmpty() && above < settings.variable().most();
+    boolean toTry =
+        begun && !passesAbove && levels.at(above).isEmpty() && above < settings.variable().most();
     Step.Probe next =
         toTry ? new Step.Probe(above, 1, "just above what the best one carries") : probe;
     return new Decision(Optional.of(next), new State.Open());

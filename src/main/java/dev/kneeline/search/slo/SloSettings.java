@@ -7,8 +7,7 @@ package dev.kneeline.search.slo;
 /// @param runs how often one value is measured at most
 /// @param probes how many runs there are at most
 /// @param start the first value; infinite for a saturated run
-public record SloSettings(
-    Variable variable, double tolerance, int runs, int probes, double start) {
+public record SloSettings(Variable variable, double tolerance, int runs, int probes, double start) {
 
   /// The bounds that vLLM's tuner has.
   public static final double MOST = 8192;

@@ -7,10 +7,10 @@ import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Status;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// The tuner that vLLM had until February 2026, for comparison: whole values only, both bounds
@@ -46,7 +46,7 @@ final class Spline implements SloMethod {
     double most = Math.floor(settings.variable().most());
     double pass = least;
     double fails = most;
-    for (var entry : margins.entrySet()) {
+    for (Map.Entry<Double, Double> entry : margins.entrySet()) {
       pass = entry.getValue() <= 0 ? Math.max(pass, entry.getKey()) : pass;
       fails = entry.getValue() > 0 ? Math.min(fails, entry.getKey()) : fails;
     }
@@ -78,7 +78,8 @@ final class Spline implements SloMethod {
     OptionalDouble miss =
         margins.getOrDefault(fails, 0.0) > 0 ? OptionalDouble.of(fails) : OptionalDouble.empty();
     if (margins.getOrDefault(pass, 1.0) > 0) {
-      return new Answer(Status.INFEASIBLE, OptionalDouble.empty(), miss, "the lowest value misses it");
+      return new Answer(
+          Status.INFEASIBLE, OptionalDouble.empty(), miss, "the lowest value misses it");
     }
     return new Answer(
         miss.isEmpty() ? Status.UNBOUNDED : Status.FOUND,
@@ -95,10 +96,7 @@ final class Spline implements SloMethod {
         margins.computeIfAbsent(
             reading.value(),
             value ->
-                sla.all().stream()
-                    .mapToDouble(slo -> margin(slo, value, history))
-                    .max()
-                    .orElse(0));
+                sla.all().stream().mapToDouble(slo -> margin(slo, value, history)).max().orElse(0));
       }
     }
     return margins;

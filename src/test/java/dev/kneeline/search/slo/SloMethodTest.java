@@ -84,7 +84,11 @@ final class SloMethodTest {
             "guided",
             SloSettings.rate(),
             WITHIN_200,
-            rate -> figures(20, Math.min(rate, 50), Double.isInfinite(rate) ? 0 : Math.max(0, 1 - 50 / rate)));
+            rate ->
+                figures(
+                    20,
+                    Math.min(rate, 50),
+                    Double.isInfinite(rate) ? 0 : Math.max(0, 1 - 50 / rate)));
     // At 50.5 a second one request in a hundred is refused.
     assertThat(answer.value().orElseThrow()).isBetween(50.5 / 1.02, 50.6);
   }
@@ -94,7 +98,8 @@ final class SloMethodTest {
     assertThat(search("guided", SloSettings.rate(), WITHIN_200, queue(30, 300)).status())
         .isEqualTo(Status.INFEASIBLE);
     Answer free =
-        search("guided", SloSettings.rate(), WITHIN_200, rate -> figures(20, Math.min(rate, 30), 0));
+        search(
+            "guided", SloSettings.rate(), WITHIN_200, rate -> figures(20, Math.min(rate, 30), 0));
     assertThat(free.status()).isEqualTo(Status.UNBOUNDED);
     assertThat(free.value()).hasValue(300);
   }
@@ -132,8 +137,7 @@ final class SloMethodTest {
 
   @Test
   void a_figure_that_the_result_lacks_is_told_and_not_guessed() {
-    Answer answer =
-        search("guided", SloSettings.rate(), sla("p95_ttft_ms <= 5"), queue(150, 50));
+    Answer answer = search("guided", SloSettings.rate(), sla("p95_ttft_ms <= 5"), queue(150, 50));
     assertThat(answer.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(answer.why()).isEqualTo("the result has no p95_ttft_ms");
   }
@@ -191,8 +195,7 @@ final class SloMethodTest {
   @Test
   void bisection_takes_both_bounds_and_thirteen_halvings() {
     List<Reading> history = new ArrayList<>();
-    SloSettings settings =
-        new SloSettings(Variable.whole(SloSettings.MOST), 0.02, 1, 60, 1);
+    SloSettings settings = new SloSettings(Variable.whole(SloSettings.MOST), 0.02, 1, 60, 1);
     Answer answer = search("bisection", settings, WITHIN_200, queue(150, 50), history);
     assertThat(answer.value()).hasValue(112);
     assertThat(history).hasSize(15);
@@ -212,8 +215,7 @@ final class SloMethodTest {
     while (true) {
       switch (SloMethod.named(method, settings, sla).next(List.copyOf(history))) {
         case Probe probe ->
-            history.add(
-                Reading.of(probe.value(), probe.repetition(), server.apply(probe.value())));
+            history.add(Reading.of(probe.value(), probe.repetition(), server.apply(probe.value())));
         case Answer answer -> {
           return answer;
         }
