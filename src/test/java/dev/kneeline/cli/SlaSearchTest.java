@@ -39,8 +39,8 @@ class SlaSearchTest {
         variable: load.max-concurrency
         to: 256
         start: 32
-        tolerance: 25%
-        probe: {duration: 600ms}
+        tolerance: 40%
+        probe: {duration: 400ms}
       """;
 
   @TempDir Path folder;
@@ -128,9 +128,9 @@ class SlaSearchTest {
                 "--sla-variable",
                 "max_concurrency",
                 "--sla-duration",
-                "0.6",
+                "0.4",
                 "--sla-tolerance",
-                "0.25",
+                "0.4",
                 "-o",
                 folder.resolve("results").toString()));
     words.addAll(List.of(more));
