@@ -1,7 +1,6 @@
 package dev.kneeline.cli;
 
 import dev.kneeline.dialect.vllm.Experiment;
-import dev.kneeline.dialect.vllm.Experiment;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import java.nio.file.Files;

@@ -127,9 +127,10 @@ public final class PlotChart {
     Chart.Colours legend =
         colours.isEmpty() ? Chart.Colours.NONE : new Chart.Colours(Series.title(colours), levels);
     List<Curve> curves = curves();
+    Axis up = axisY(curves);
     List<Mark> marks = new ArrayList<>();
     for (Curve curve : spec.look().bands() ? curves : List.<Curve>of()) {
-      curve.band().ifPresent(band -> marks.add(new Mark.Band(band, ink(curve, 0, 0.16))));
+      curve.band(up).ifPresent(band -> marks.add(new Mark.Band(band, ink(curve, 0, 0.16))));
     }
     for (Curve curve : curves) {
       marks.add(new Mark.Path(curve.spots(), ink(curve, 1, 0.9)));
@@ -141,7 +142,7 @@ public final class PlotChart {
     return new Chart(
         new Words(heading, subtitle(curves), caption(curves, left)),
         axisX(curves),
-        axisY(curves),
+        up,
         legend,
         panels.facets(),
         marks,
@@ -307,12 +308,19 @@ public final class PlotChart {
       return places.stream().map(place -> new Spot(place.x(), place.y(), panel)).toList();
     }
 
-    Optional<List<Line>> band() {
+    /// The spread, cut at the ends of the axis: of two runs it may reach below zero.
+    Optional<List<Line>> band(Axis up) {
       boolean wide = places.stream().anyMatch(place -> place.high() > place.low());
       return wide && places.size() > 1
           ? Optional.of(
               places.stream()
-                  .map(place -> new Line(place.x(), place.low(), place.x(), place.high(), panel))
+                  .map(place ->
+                      new Line(
+                          place.x(),
+                          Math.max(place.low(), up.low()),
+                          place.x(),
+                          Math.min(place.high(), up.high()),
+                          panel))
                   .toList())
           : Optional.empty();
     }
@@ -325,9 +333,14 @@ public final class PlotChart {
       return places.stream().mapToDouble(Place::x);
     }
 
+    /// What the axis has to hold: a wild interval must not press everything else flat.
     DoubleStream ys() {
       return places.stream()
-          .flatMapToDouble(p -> DoubleStream.of(p.y(), p.high(), Math.max(p.low(), 0.8 * p.y())));
+          .flatMapToDouble(p -> {
+            double reach = Math.abs(p.y()) / 4;
+            return DoubleStream.of(
+                p.y(), Math.min(p.high(), p.y() + reach), Math.max(p.low(), p.y() - reach));
+          });
     }
   }
 
