@@ -1,6 +1,7 @@
 package dev.kneeline.report;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.FloatSize;
@@ -21,6 +22,16 @@ public final class Png {
   private static final double DENSITY = 2;
 
   private Png() {}
+
+  /// Our own pictures may have a point for each of very many configurations.
+  private static final LoaderContext OWN =
+      LoaderContext.builder()
+          .documentLimits(
+              new DocumentLimits(
+                  DocumentLimits.DEFAULT_MAX_NESTING_DEPTH,
+                  DocumentLimits.DEFAULT_MAX_USE_NESTING_DEPTH,
+                  Integer.MAX_VALUE))
+          .build();
 
   /// The picture's bytes.
   ///
@@ -51,7 +62,7 @@ public final class Png {
   private static SVGDocument parse(String svg) {
     byte[] bytes = svg.getBytes(StandardCharsets.UTF_8);
     @Nullable SVGDocument document =
-        new SVGLoader().load(new ByteArrayInputStream(bytes), null, LoaderContext.createDefault());
+        new SVGLoader().load(new ByteArrayInputStream(bytes), null, OWN);
     if (document == null) {
       throw new IllegalStateException("our own SVG cannot be read");
     }
