@@ -3,6 +3,7 @@ package dev.kneeline.exec;
 import dev.kneeline.plan.PlannedRun;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Whether a server ends with its last run or waits for further ones, which a search names only
@@ -33,7 +34,7 @@ sealed interface Standby {
     public List<PlannedRun> more(Runnable idle, Cancellation cancellation)
         throws InterruptedException {
       idle.run();
-      cancellation.future().thenRun(() -> given.add(List.of()));
+      CompletableFuture<Void> _ = cancellation.future().thenRun(() -> given.add(List.of()));
       return given.take();
     }
   }

@@ -32,18 +32,17 @@ public final class Simulation {
   /// @param flags of the simulator, such as `--gpu h200 --speed 4`; may be empty
   /// @throws IllegalArgumentException if nothing stands in for its server; the message says why
   public static Sweep of(Sweep sweep, String flags) {
+    if (sweep.subject() instanceof Subject.Started own && own.engine().launch().simulated()) {
+      return sweep;
+    }
     Subject subject =
         switch (sweep.subject()) {
-          case Subject.Started started when started.engine().launch().simulated() -> started;
           case Subject.Started started -> started(started, flags);
           case Subject.Running(Engine _, String url) ->
               throw new IllegalArgumentException(
                   "the server at %s runs already and is what it is".formatted(url));
           case Subject.Offline offline -> offline;
         };
-    if (subject == sweep.subject() && subject instanceof Subject.Started) {
-      return sweep;
-    }
     return new Sweep(
         sweep.name() + "-simulated",
         subject,
