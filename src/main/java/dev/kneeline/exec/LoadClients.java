@@ -150,12 +150,14 @@ public final class LoadClients implements AppliedLoad {
 
   private static <T> List<T> await(List<CompletableFuture<T>> futures) throws LoadException {
     CompletableFuture<Void> first = new CompletableFuture<>();
-    futures.forEach(future ->
-        future.whenComplete((_, failure) -> {
-          if (failure != null) {
-            first.completeExceptionally(failure);
-          }
-        }));
+    for (CompletableFuture<T> future : futures) {
+      CompletableFuture<T> _ =
+          future.whenComplete((_, failure) -> {
+            if (failure != null) {
+              first.completeExceptionally(failure);
+            }
+          });
+    }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     try {

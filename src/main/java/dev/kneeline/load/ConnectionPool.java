@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /// The connections to one server. The one that was idle for the shortest time is used first.
@@ -31,7 +32,8 @@ final class ConnectionPool {
   private final Loop loop;
   private final Target target;
   private final InetSocketAddress remote;
-  private final SSLContext tls;
+  /// Only where it is used: loading TLS takes a tenth of a second.
+  private final Optional<SSLContext> tls;
   private final boolean mustFill;
   private final boolean keepTexts;
   private Meter meter;
@@ -43,7 +45,7 @@ final class ConnectionPool {
     this.loop = loop;
     this.target = options.target();
     this.remote = target.address();
-    this.tls = target.trust().context();
+    this.tls = target.isTls() ? Optional.of(target.trust().context()) : Optional.empty();
     this.mustFill = options.body().ignoreEos();
     this.keepTexts = options.reporting().keepTexts() || options.workload().dataset().hasTurns();
     this.meter = meter;
@@ -60,10 +62,10 @@ final class ConnectionPool {
 
   /// A connection under TLS where the target's scheme asks for it.
   Connection connect(ConnectionHandler handler) {
-    if (!target.isTls()) {
+    if (tls.isEmpty()) {
       return loop.connect(remote, handler);
     }
-    return TlsConnection.connect(loop, remote, target.base().getHost(), tls, handler);
+    return TlsConnection.connect(loop, remote, target.base().getHost(), tls.get(), handler);
   }
 
   /// From now on that one hears.
