@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +135,7 @@ final class ClientProcess {
 
   private String lastWords() {
     try {
-      String said = Optional.of(Files.readString(log).strip()).orElse("");
+      String said = Files.readString(log).strip();
       return said.isEmpty()
           ? "it said nothing; was it killed?"
           : said.substring(Math.max(0, said.length() - LAST_WORDS));

@@ -32,8 +32,10 @@ final class ConnectionPool {
   private final Loop loop;
   private final Target target;
   private final InetSocketAddress remote;
+
   /// Only where it is used: loading TLS takes a tenth of a second.
   private final Optional<SSLContext> tls;
+
   private final boolean mustFill;
   private final boolean keepTexts;
   private Meter meter;

@@ -65,7 +65,8 @@ final class MergedSamples implements Samples {
 
   private final class Cursor implements Iterator<Sample> {
     private final PriorityQueue<Head> heads =
-        new PriorityQueue<>(Comparator.comparingLong(Head::endNanos).thenComparing(Head::index));
+        new PriorityQueue<>(
+            Comparator.comparingLong(Head::endNanos).thenComparingLong(Head::index));
 
     Cursor() {
       for (LoadPart part : parts) {

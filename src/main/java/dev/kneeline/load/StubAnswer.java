@@ -7,9 +7,14 @@ final class StubAnswer {
 
   static final byte[] HEAD =
       ascii(
-          "HTTP/1.1 200 OK\r\nserver: uvicorn\r\n"
-              + "content-type: text/event-stream; charset=utf-8\r\n"
-              + "transfer-encoding: chunked\r\n\r\n");
+          String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "server: uvicorn",
+              "content-type: text/event-stream; charset=utf-8",
+              "transfer-encoding: chunked",
+              "",
+              ""));
 
   /// One token in the middle of an answer.
   static final byte[] EVENT = ascii(chunk(event("null")));
