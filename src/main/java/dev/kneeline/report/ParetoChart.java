@@ -245,8 +245,13 @@ public final class ParetoChart {
           x.share(line.x2()) * PANEL_WIDTH,
           (1 - y.share(line.y2())) * PANEL_HEIGHT);
     }
-    List<Row> best = frontier.points().stream().map(Frontier.Spot::thing).toList();
     Optional<Row> knee = frontier.knee().map(Frontier.Spot::thing);
+    // The knee's label takes its place first: of all it must not be the one without room.
+    List<Row> best = new ArrayList<>(knee.stream().toList());
+    frontier.points().stream()
+        .map(Frontier.Spot::thing)
+        .filter(row -> !knee.equals(Optional.of(row)))
+        .forEach(best::add);
     List<Note> notes = new ArrayList<>();
     List<Line> leaders = new ArrayList<>();
     int left = 0;

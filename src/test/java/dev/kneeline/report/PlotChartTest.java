@@ -93,6 +93,57 @@ class PlotChartTest {
   }
 
   @Test
+  void a_band_that_reaches_out_of_the_panel_is_cut_at_its_edge() {
+    List<Row> rows = List.of(row(point("c", 1), Y, 10, 30), row(point("c", 2), Y, 20, 21));
+
+    Chart chart = chart(rows, PlotSpec.of("c", Y));
+
+    // Of 10 and 30 the interval is 20 ± 127.
+    Mark.Band band =
+        chart.marks().stream()
+            .filter(Mark.Band.class::isInstance)
+            .map(Mark.Band.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(band.uprights())
+        .allSatisfy(line -> {
+          assertThat(line.y1()).isBetween(chart.y().low(), chart.y().high());
+          assertThat(line.y2()).isBetween(chart.y().low(), chart.y().high());
+        });
+    assertThat(chart.y().high()).isLessThan(60);
+  }
+
+  @Test
+  void what_rises_with_the_load_splits_no_curve_and_bands_may_be_left_out() {
+    List<Row> rows =
+        List.of(
+            row(point("load.max-concurrency", 1, "load.num-prompts", 10), Y, 1, 2),
+            row(point("load.max-concurrency", 2, "load.num-prompts", 20), Y, 2, 3),
+            row(point("load.max-concurrency", 4, "load.num-prompts", 40), Y, 3, 4));
+    PlotSpec spec = PlotSpec.of("max_concurrency", Y);
+
+    assertThat(paths(chart(rows, spec))).hasSize(1);
+    assertThat(bands(chart(rows, spec))).isEqualTo(1);
+    PlotSpec.Look bare =
+        new PlotSpec.Look(false, java.util.OptionalDouble.empty(), List.of("a note"));
+    assertThat(bands(chart(rows, spec.withLook(bare)))).isZero();
+    assertThat(chart(rows, spec.withLook(bare)).words().caption()).contains("a note");
+  }
+
+  @Test
+  void a_name_that_rows_lack_is_told_and_its_group_is_unset() {
+    List<Row> rows = List.of(row(point("c", 1, "a", 1), Y, 1), row(point("c", 2), Y, 1));
+
+    assertThat(UnsetGroups.warnings(rows, List.of("a", "cc")))
+        .containsExactly(
+            "1 of 2 configurations have no 'a' and are in the group 'unset'",
+            "no configuration has 'cc', so all are in one group 'unset'; did you mean 'c'?");
+    assertThat(
+            chart(rows, PlotSpec.of("c", Y).withPanels(List.of(), List.of("a"))).facets().columns())
+        .containsExactlyInAnyOrder("a 1", "a unset");
+  }
+
+  @Test
   void a_row_without_a_number_for_x_is_counted_and_a_study_without_any_has_no_chart() {
     List<Row> rows = List.of(row(point("c", 1), Y, 1), row(point("c", "inf"), Y, 1));
 
