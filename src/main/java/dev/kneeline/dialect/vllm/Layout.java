@@ -100,7 +100,11 @@ final class Layout {
                         ? "its raw file " + damage
                         : lost ? "it was removed" : "it is damaged"));
       } else if (each.state() == FileState.SOUND) {
-        JsonFiles.read(each.file()).ifPresent(json -> remember(each.pair(), each.planned(), json));
+        JsonFiles.read(each.file())
+            .ifPresent(json -> {
+              remember(each.pair(), each.planned(), json);
+              csv.add(place(each.pair(), each.planned()), json);
+            });
       } else {
         write(each.pair(), each.planned(), each.stored().run());
       }
@@ -204,7 +208,6 @@ final class Layout {
     written
         .computeIfAbsent(folder(pair, planned.point()), folder -> new TreeMap<>())
         .put(RunJson.number(planned), json);
-    csv.add(place(pair, planned), json);
   }
 
   private SummaryCsv.Place place(Pair pair, PlannedRun planned) {

@@ -130,10 +130,16 @@ public record Prepared(
   /// The pairs of a point; several where rows come to the same commands.
   public List<Pair> pairsOf(Point point) {
     Point plain = withoutSearched(point);
-    return pairs.stream().filter(pair -> plain.equals(withoutSearched(point(pair)))).toList();
+    return points.entrySet().stream()
+        .filter(entry -> plain.equals(withoutSearched(entry.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Point withoutSearched(Point point) {
+    if (searched.isEmpty()) {
+      return point;
+    }
     SequencedMap<String, Value> values = new LinkedHashMap<>(point.values());
     searched.forEach(name -> values.remove(LOAD + name));
     return new Point(values);
