@@ -58,7 +58,7 @@ public final class Shims {
         [ "$folder" -ef "$here" ] || rest=$rest${rest:+:}$folder
       done
       unset IFS
-      real=$(PATH=$rest command -v %s) || { echo "%s: not found beside its stand-in" >&2; exit 127; }
+      real=$(PATH=$rest command -v {program}) || { echo "{program}: not found beside its stand-in" >&2; exit 127; }
       exec "$real" "$@"
       """;
 
@@ -120,7 +120,7 @@ public final class Shims {
       case "vllm" -> VLLM;
       case "sglang", "dynamo.sglang" -> SGLANG;
       case "trtllm-serve" -> TRTLLM;
-      case "python", "python3" -> PYTHON.formatted(program, program);
+      case "python", "python3" -> PYTHON.replace("{program}", program);
       default -> throw new IllegalStateException("no stand-in is written for " + program);
     };
   }
