@@ -170,7 +170,7 @@ public final class LoadBars {
   private void poisson() throws Exception {
     try (LoadTrial trial = new LoadTrial(prefix, "20,5,8")) {
       JsonNode result =
-          trial.load("--num-prompts=20000", "--request-rate=2000", "--random-output-len=8", WARM_UP);
+          trial.load("--num-prompts=10000", "--request-rate=2000", "--random-output-len=8", WARM_UP);
       long[] sent = sentNanos(trial.samples());
       double seconds = (sent[sent.length - 1] - sent[0]) / 1e9;
       row(
@@ -179,7 +179,7 @@ public final class LoadBars {
           (sent.length - 1) / seconds,
           client(result, "send_lateness_p99_ms"),
           WriteTruth.lawOf(sent),
-          trial.truth(20_000).arrivalLaw(),
+          trial.truth(10_000).arrivalLaw(),
           result.at("/verdict"));
     }
   }
