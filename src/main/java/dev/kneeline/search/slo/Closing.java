@@ -4,7 +4,7 @@ import dev.kneeline.search.slo.Step.Answer;
 import dev.kneeline.search.slo.Step.Probe;
 import dev.kneeline.search.slo.Step.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,9 +97,8 @@ final class Closing {
   }
 
   private static Level wall(Level pass, double throughput) {
-    double[] limits = new double[pass.limits().length];
-    Arrays.fill(limits, Strain.MOST);
-    return new Level(throughput, new double[] {Strain.MOST}, limits, Strain.MOST);
+    List<Double> limits = Collections.nCopies(pass.limits().size(), Strain.MOST);
+    return new Level(throughput, List.of(Strain.MOST), limits, Strain.MOST);
   }
 
   /// As much more load as the strain leaves room for, if it grows in proportion or as it did.
@@ -229,7 +228,7 @@ final class Closing {
     }
     boolean agree = true;
     for (double worst : level.worsts()) {
-      agree &= worst <= 0 == level.worsts()[0] <= 0;
+      agree &= worst <= 0 == level.worsts().getFirst() <= 0;
     }
     return !agree;
   }

@@ -1,6 +1,6 @@
 package dev.kneeline.search.slo;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All measurements at one value.
@@ -10,17 +10,22 @@ import java.util.List;
 /// @param limits for each limit the median of its strains
 /// @param strain above 0 where the SLA is missed: the median of `worsts`, or of several levels that
 ///   noise does not let tell apart
-record Level(double value, double[] worsts, double[] limits, double strain) {
+record Level(double value, List<Double> worsts, List<Double> limits, double strain) {
+
+  Level {
+    worsts = List.copyOf(worsts);
+    limits = List.copyOf(limits);
+  }
 
   static Level of(double value, List<List<Strain>> runs) {
-    double[] worsts =
+    List<Double> worsts =
         runs.stream()
-            .mapToDouble(run -> run.stream().mapToDouble(Strain::log).max().orElse(-Strain.MOST))
-            .toArray();
-    double[] limits = new double[runs.getFirst().size()];
-    for (int limit = 0; limit < limits.length; limit++) {
+            .map(run -> run.stream().mapToDouble(Strain::log).max().orElse(-Strain.MOST))
+            .toList();
+    List<Double> limits = new ArrayList<>();
+    for (int limit = 0; limit < runs.getFirst().size(); limit++) {
       int each = limit;
-      limits[limit] = median(runs.stream().mapToDouble(run -> run.get(each).log()).toArray());
+      limits.add(median(runs.stream().map(run -> run.get(each).log()).toList()));
     }
     return new Level(value, worsts, limits, median(worsts));
   }
@@ -35,7 +40,7 @@ record Level(double value, double[] worsts, double[] limits, double strain) {
   }
 
   int runs() {
-    return worsts.length;
+    return worsts.size();
   }
 
   Level pooled(double other) {
@@ -44,18 +49,19 @@ record Level(double value, double[] worsts, double[] limits, double strain) {
 
   /// Whether the level misses some limit that the other one misses as well.
   boolean sharesMissWith(Level other) {
-    for (int limit = 0; limit < limits.length; limit++) {
-      if (limits[limit] > 0 && other.limits[limit] > 0) {
+    for (int limit = 0; limit < limits.size(); limit++) {
+      if (limits.get(limit) > 0 && other.limits.get(limit) > 0) {
         return true;
       }
     }
     return false;
   }
 
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

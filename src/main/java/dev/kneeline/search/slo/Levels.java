@@ -115,12 +115,12 @@ final class Levels {
     return before > after && before - after <= NOISE_LIMITS * spread;
   }
 
-  private static double mean(double[] values) {
+  private static double mean(List<Double> values) {
     double sum = 0;
     for (double value : values) {
       sum += value;
     }
-    return sum / values.length;
+    return sum / values.size();
   }
 
   boolean isEmpty() {

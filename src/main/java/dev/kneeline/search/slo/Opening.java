@@ -82,9 +82,9 @@ final class Opening {
     double to = Math.log(high.value());
     double reached = from;
     double left = to;
-    for (int limit = 0; limit < low.limits().length; limit++) {
-      double before = low.limits()[limit];
-      double after = high.limits()[limit];
+    for (int limit = 0; limit < low.limits().size(); limit++) {
+      double before = low.limits().get(limit);
+      double after = high.limits().get(limit);
       if (before > 0 != after > 0) {
         double crossing = from + (to - from) * before / (before - after);
         if (before > 0) {
@@ -105,8 +105,8 @@ final class Opening {
     if (top.value() >= range.most()) {
       return false;
     }
-    for (int limit = 0; limit < top.limits().length; limit++) {
-      if (top.limits()[limit] > 0 && !easesUpwards(limit, all)) {
+    for (int limit = 0; limit < top.limits().size(); limit++) {
+      if (top.limits().get(limit) > 0 && !easesUpwards(limit, all)) {
         return false;
       }
     }
@@ -122,7 +122,7 @@ final class Opening {
 
   private boolean eases(int limit, Level from, Level to) {
     double flat = rate(sla.all().get(limit).key()) ? FLAT_RATE : FLAT;
-    return from.limits()[limit] > to.limits()[limit] + flat;
+    return from.limits().get(limit) > to.limits().get(limit) + flat;
   }
 
   private static boolean rate(String key) {
@@ -152,8 +152,8 @@ final class Opening {
     if (bottom.value() <= range.least() * (1 + settings.tolerance())) {
       return false;
     }
-    for (int limit = 0; limit < bottom.limits().length; limit++) {
-      if (bottom.limits()[limit] > 0 && all.size() > 1 && eases(limit, bottom, all.get(1))) {
+    for (int limit = 0; limit < bottom.limits().size(); limit++) {
+      if (bottom.limits().get(limit) > 0 && all.size() > 1 && eases(limit, bottom, all.get(1))) {
         return false;
       }
     }

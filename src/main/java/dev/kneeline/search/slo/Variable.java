@@ -37,6 +37,6 @@ public record Variable(boolean whole, double least, double most) {
   /// Whether no value of interest lies between two: they are neighbours, or differ by less than the
   /// tolerance.
   boolean closed(double low, double high, double tolerance) {
-    return high <= low * (1 + tolerance) * (1 + 1e-9) || whole && high - low <= 1;
+    return high <= low * (1 + tolerance) * (1 + 1e-9) || (whole && high - low <= 1);
   }
 }

@@ -16,9 +16,10 @@ public final class Bank {
   /// @param seed makes it repeatable
   public static List<CurveServer> draw(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
+    List<Shape> shapes = List.of(Shape.values());
     List<CurveServer> servers = new ArrayList<>();
     for (int number = 0; number < count; number++) {
-      servers.add(one(Shape.values()[number % Shape.values().length], random));
+      servers.add(one(shapes.get(number % shapes.size()), random));
     }
     return servers;
   }

@@ -57,8 +57,8 @@ public record Truth(Status status, List<Crossing> crossings) {
 
   private static boolean near(Crossing crossing, double value, boolean whole) {
     return Math.abs(value / crossing.load - 1) <= TOLERANCE
-        || value >= crossing.likely && value <= crossing.unlikely
-        || whole && Math.abs(value - crossing.load) < 1;
+        || (value >= crossing.likely && value <= crossing.unlikely)
+        || (whole && Math.abs(value - crossing.load) < 1);
   }
 
   private static Crossing crossing(CurveServer server, double pass, double miss) {
