@@ -22,6 +22,7 @@ import dev.kneeline.sweep.RunnerWish;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,11 +122,11 @@ final class SweepRun {
             watched.echo(),
             () -> {
               if (prepared.options().failFast) {
-                stop.get().run();
+                Objects.requireNonNull(stop.get()).run();
               }
             });
     List<Integer> gpus = host.gpus().stream().map(HostMachine.Gpu::index).toList();
-    try (Desk.Watch _ = desk.interrupts().watch(() -> stop.get().run());
+    try (Desk.Watch _ = desk.interrupts().watch(() -> Objects.requireNonNull(stop.get()).run());
         LocalExecutor executor =
             new LocalExecutor(
                 List.of(Lane.whole(gpus)),
