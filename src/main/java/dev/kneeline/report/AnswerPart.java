@@ -103,7 +103,8 @@ final class AnswerPart {
     Answer answer = Answer.of(findings.rows(), objective, findings.slos());
     boolean found = answer instanceof Answer.Best;
     html.markup(found ? "<div class=\"answer\">" : "<div class=\"answer warning\">");
-    AnswerText.of(answer, objective, findings.slos())
+    AnswerText.of(answer, objective, findings.slos()).stream()
+        .filter(sentence -> !sentence.equals(AnswerText.SIMULATED)) // which has a box of its own
         .forEach(sentence -> html.paragraph("", sentence));
     if (answer instanceof Answer.Best best) {
       doubts(best.best()).ifPresent(sentence -> html.paragraph("", sentence));

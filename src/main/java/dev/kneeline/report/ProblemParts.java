@@ -4,13 +4,18 @@ import dev.kneeline.analysis.Row;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.TrialState;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /// What failed and what was left out, each with its reason: nothing is dropped silently.
 final class ProblemParts {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,]*");
 
   private ProblemParts() {}
 
@@ -56,21 +61,23 @@ final class ProblemParts {
 
   static Html leftOut(Findings findings) {
     SequencedMap<String, Long> reasons = new LinkedHashMap<>(findings.evidence().leftOut());
+    Map<String, String> examples = new HashMap<>();
     for (Row row : findings.rows()) {
       notRun(row).ifPresent(reason -> reasons.merge(reason, 1L, Long::sum));
       row.runs().stream()
           .filter(run -> !run.counts())
-          .forEach(run -> reasons.merge(invalid(run), 1L, Long::sum));
+          .map(ProblemParts::invalid)
+          .map(why -> examples.computeIfAbsent(NUMBER.matcher(why).replaceAll("#"), _ -> why))
+          .forEach(reason -> reasons.merge(reason, 1L, Long::sum));
     }
     return new Html().counts("", reasons);
   }
 
-  /// Runs whose reasons differ in their numbers alone are one.
+  /// Of runs whose reasons differ in their numbers alone, the first speaks for all.
   private static String invalid(Run run) {
     List<String> reasons = run.verdict().reasons();
-    String why =
-        reasons.isEmpty() ? "" : ": " + reasons.getFirst().replaceAll("[0-9][0-9.,]*", "#");
-    return "measured, and called invalid by the client itself" + why;
+    return "measured, and called invalid by the client itself"
+        + (reasons.isEmpty() ? "" : ": " + reasons.getFirst());
   }
 
   private static Optional<String> notRun(Row row) {
