@@ -103,11 +103,11 @@ public final class PlotChart {
   }
 
   /// The parameter that one walks along by habit: the first of the load's that varies in numbers,
-  /// else of any.
+  /// else of any. A rate without a limit counts as a number, though it has no place on an axis.
   public static Optional<String> usualX(List<Row> rows) {
     List<String> numeric =
         Groups.varying(rows).stream()
-            .filter(name -> rows.stream().allMatch(row -> number(row.value(name)).isPresent()))
+            .filter(name -> rows.stream().allMatch(row -> isNumber(row.value(name))))
             .toList();
     return numeric.stream()
         .filter(name -> name.startsWith("load."))
@@ -272,6 +272,10 @@ public final class PlotChart {
       case Value.Entries entries -> OptionalDouble.empty();
       case Value.Unset unset -> OptionalDouble.empty();
     };
+  }
+
+  private static boolean isNumber(Value value) {
+    return number(value).isPresent() || value.equals(Value.of("inf"));
   }
 
   /// Everything that varies, as far as colours go; else the first parameter whose values are few.

@@ -173,6 +173,12 @@ class PlotChartTest {
   void the_usual_x_is_the_loads_ladder() {
     assertThat(PlotChart.usualX(StudyMaker.server(1, false))).contains("load.max-concurrency");
     assertThat(PlotChart.usualX(List.of(row(point("a", "x"), Y, 1)))).isEmpty();
+    List<Row> search =
+        List.of(
+            row(point("load.request-rate", "inf"), Y, 9),
+            row(point("load.request-rate", 2), Y, 5),
+            row(point("load.request-rate", 3), Y, 6));
+    assertThat(PlotChart.usualX(search)).contains("load.request-rate");
   }
 
   private static Row with(Row row, String name, long value) {
