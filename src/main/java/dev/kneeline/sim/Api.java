@@ -48,10 +48,11 @@ final class Api implements HttpHandler {
       for (boolean chat : new boolean[] {false, true}) {
         GenerationRequest asked =
             chat ? GenerationRequest.chat(tree, 1) : GenerationRequest.completion(tree, 1);
-        AnswerFormat format = new OpenAiFormat(chat, asked, "warm-up", round, now());
+        AnswerFormat format = new OpenAiFormat(chat, asked, "warm-up", now());
+        AnswerFormat.Choice choice = format.choice(0, round);
         ByteBuilder out = serving.scratch().clear();
-        format.opening(out);
-        format.event(out, 0, 1, "length");
+        choice.opening(out);
+        choice.event(out, 0, 1, "length");
         format.closing(out, 1);
       }
     }
@@ -92,11 +93,11 @@ final class Api implements HttpHandler {
     generation(
         "/v1/completions",
         body -> GenerationRequest.completion(body, completionTokens()),
-        (request, id, number) -> new OpenAiFormat(false, request, id, number, now()));
+        (request, id) -> new OpenAiFormat(false, request, id, now()));
     generation(
         "/v1/chat/completions",
         body -> GenerationRequest.chat(body, tokens),
-        (request, id, number) -> new OpenAiFormat(true, request, id, number, now()));
+        (request, id) -> new OpenAiFormat(true, request, id, now()));
     generation("/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
   }
 
@@ -198,7 +199,7 @@ final class Api implements HttpHandler {
   /// Makes one protocol's answer.
   @FunctionalInterface
   private interface Writer {
-    AnswerFormat format(GenerationRequest request, String id, long number);
+    AnswerFormat format(GenerationRequest request, String id);
   }
 
   private void generation(String path, Reader reader, Writer writer) {
@@ -219,7 +220,7 @@ final class Api implements HttpHandler {
           int number = serving.nextNumber();
           String given = request.header("x-request-id").orElse("");
           String id = given.isEmpty() ? "%032x".formatted(number) : given;
-          serving.submit(asked, writer.format(asked, id, number), reply, given, phase);
+          serving.submit(asked, writer.format(asked, id), reply, given, phase);
         });
   }
 
@@ -228,17 +229,22 @@ final class Api implements HttpHandler {
       throw new ApiError(
           404, "NotFoundError", "The model `%s` does not exist.".formatted(asked.model()));
     }
-    if (asked.prompt().count() == 0) {
-      throw new ApiError(400, "BadRequestError", "The prompt is empty.");
-    }
     if (asked.outputTokens() < 1) {
       throw new ApiError(
           400,
           "BadRequestError",
           "max_tokens must be at least 1, got %d.".formatted(asked.outputTokens()));
     }
-    long total = (long) asked.prompt().count() + asked.outputTokens();
-    if (total > options.served().maxModelLength()) {
+    asked.prompts().forEach(prompt -> check(prompt.count(), asked.outputTokens()));
+  }
+
+  private void check(int prompt, int output) {
+    if (prompt == 0) {
+      throw new ApiError(400, "BadRequestError", "The prompt is empty.");
+    }
+    int longest = options.served().maxModelLength();
+    long total = (long) prompt + output;
+    if (total > longest) {
       throw new ApiError(
           400,
           "BadRequestError",
@@ -247,11 +253,7 @@ final class Api implements HttpHandler {
           (%d in the messages, %d in the completion). Please reduce the length of the messages or \
           completion.\
           """
-              .formatted(
-                  options.served().maxModelLength(),
-                  total,
-                  asked.prompt().count(),
-                  asked.outputTokens()));
+              .formatted(longest, total, prompt, output));
     }
   }
 }

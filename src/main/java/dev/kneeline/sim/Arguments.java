@@ -197,5 +197,11 @@ final class Arguments {
     } else if (flag.kind() == Flag.Kind.REAL) {
       read(flag.name(), "float", Double::parseDouble, 0.0);
     }
+    given.stream()
+        .filter(value -> !flag.allows(value))
+        .forEach(value ->
+            faults.add(
+                "argument --%s: invalid choice: '%s' (choose from %s)"
+                    .formatted(flag.name(), value, String.join(", ", flag.choices()))));
   }
 }

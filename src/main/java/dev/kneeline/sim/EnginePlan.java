@@ -4,6 +4,7 @@ import dev.kneeline.sim.model.Assumptions;
 import dev.kneeline.sim.model.Deployment;
 import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
+import dev.kneeline.sim.model.QueueOrder;
 import java.util.List;
 
 /// What an engine's flags come to on a GPU: a server that starts, or the words it dies with.
@@ -12,6 +13,7 @@ public sealed interface EnginePlan {
   /// @param deployment the model on its GPUs
   /// @param assumptions about kernels, links and the host
   /// @param limits of the scheduler
+  /// @param order of its queue
   /// @param activationBytes on each GPU for one step
   /// @param maxModelLength longest prompt and answer together
   /// @param lines what the engine prints of it
@@ -19,6 +21,7 @@ public sealed interface EnginePlan {
       Deployment deployment,
       Assumptions assumptions,
       Limits limits,
+      QueueOrder order,
       double activationBytes,
       int maxModelLength,
       List<String> lines)

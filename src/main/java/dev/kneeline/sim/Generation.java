@@ -3,20 +3,24 @@ package dev.kneeline.sim;
 import dev.kneeline.sim.model.JobListener;
 import dev.kneeline.wire.serve.ByteBuilder;
 import dev.kneeline.wire.serve.HttpReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/// One answer on its way: gathers tokens into events and writes them, or fails as it was told to.
-final class Generation implements JobListener {
+/// The answer to one request on its way: gathers tokens of its choices into events and writes them,
+/// or fails as it was told to.
+final class Generation {
 
   private final Serving serving;
   private final int number;
   private final GenerationRequest request;
   private final AnswerFormat format;
   private final HttpReply reply;
-  private final int asked;
   private final long arrivedNanos = System.nanoTime();
-  private long lastNanos = arrivedNanos;
+  private final List<Choice> choices = new ArrayList<>();
+  private int unfinished;
   private int produced;
-  private int written;
+  private boolean over;
 
   Generation(
       Serving serving,
@@ -29,77 +33,50 @@ final class Generation implements JobListener {
     this.request = request;
     this.format = format;
     this.reply = reply;
-    this.asked = request.outputTokens();
+    this.unfinished = request.choices();
   }
 
   /// Writes the head of a stream at once, as the engines do, long before the first token.
-  void begin() {
-    if (request.stream()) {
+  ///
+  /// @param firstJob the model's number of the first choice; the others follow it
+  void begin(long firstJob) {
+    IntStream.range(0, request.choices())
+        .forEach(index -> choices.add(new Choice(firstJob + index, index)));
+    reply.whenGone(this::abandon);
+    if (request.delivery().stream()) {
       reply.startStream("text/event-stream; charset=utf-8");
     }
   }
 
-  @Override
-  public void tokens(int tokens, boolean last, long atNanos) {
-    long now = System.nanoTime();
-    boolean first = produced == 0;
-    count(tokens, first, last, now);
-    if (!request.stream()) {
-      if (last) {
-        log(produced);
-        reply.send(200, "application/json", format.whole(produced, finish()));
-        complete();
-      }
-      return;
-    }
-    ByteBuilder out = serving.scratch();
-    if (first) {
-      format.opening(out.clear());
-      reply.write(out);
-    }
-    if (first || last || produced - written >= tokensPerEvent()) {
-      log(produced - written);
-      format.event(out.clear(), written, produced, last ? finish() : "");
-      reply.write(out);
-      written = produced;
-    }
-    if (!broken() && last) {
-      format.closing(out.clear(), produced);
-      reply.end(out.add(AnswerFormat.DONE));
-      complete();
-    }
+  /// Whom the model of time tells of each choice.
+  List<Choice> choices() {
+    return choices;
   }
 
-  @Override
-  public void lost(String reason, long atNanos) {
+  /// Whether nothing more will be written.
+  boolean over() {
+    return over;
+  }
+
+  private void abandon() {
+    over = true;
+    choices.forEach(choice -> serving.cancel(choice.job));
+  }
+
+  private void cut() {
+    abandon();
     reply.cut();
   }
 
-  private void count(int tokens, boolean first, boolean last, long now) {
-    ServerMetrics metrics = serving.metrics();
-    metrics.generated(tokens);
-    if (first) {
-      metrics.firstToken((now - arrivedNanos) / 1e9);
-    } else {
-      metrics.nextTokens(tokens, (now - lastNanos) / 1e9);
-    }
-    if (last) {
-      metrics.completed((now - arrivedNanos) / 1e9);
-    }
-    produced += tokens;
-    lastNanos = now;
-  }
-
-  /// Breaks the stream where a fault was asked for at this length.
-  private boolean broken() {
+  /// Breaks the stream where a fault was asked for at this length of a choice.
+  private boolean broken(int written) {
     Faults.Request faults = serving.faults();
     if (written >= faults.cutAfter()) {
-      serving.abandon(number);
-      reply.cut();
+      cut();
       return true;
     }
     if (written >= faults.errorAfter()) {
-      serving.abandon(number);
+      abandon();
       reply.write(serving.scratch().clear().add(EngineText.STREAM_ERROR));
       reply.end(serving.scratch().clear().add(AnswerFormat.DONE));
       return true;
@@ -107,21 +84,112 @@ final class Generation implements JobListener {
     return false;
   }
 
-  private void complete() {
+  private void finish() {
+    over = true;
+    if (request.delivery().stream()) {
+      ByteBuilder out = serving.scratch().clear();
+      format.closing(out, produced);
+      reply.end(out.add(AnswerFormat.DONE));
+    } else {
+      log(produced);
+      List<String> texts = choices.stream().map(Choice::whole).toList();
+      reply.send(200, "application/json", format.whole(texts, produced));
+    }
     log(WriteLog.COMPLETE);
     serving.completed();
   }
 
-  /// An answer that ends early on its own account says so as the engines do.
-  private String finish() {
-    return produced < asked ? "stop" : "length";
-  }
-
   private int tokensPerEvent() {
-    return request.tokensPerEvent() > 0 ? request.tokensPerEvent() : serving.tokensPerEvent();
+    int asked = request.delivery().tokensPerEvent();
+    return asked > 0 ? asked : serving.tokensPerEvent();
   }
 
   private void log(int what) {
     serving.wrote(number, what);
+  }
+
+  /// One answer to one prompt.
+  final class Choice implements JobListener {
+
+    private final long job;
+    private final int index;
+    private final AnswerFormat.Choice form;
+    private long lastNanos = arrivedNanos;
+    private int made;
+    private int written;
+
+    private Choice(long job, int index) {
+      this.job = job;
+      this.index = index;
+      form = format.choice(index, job);
+    }
+
+    long job() {
+      return job;
+    }
+
+    TokenList prompt() {
+      return request.prompt(index);
+    }
+
+    @Override
+    public void tokens(int tokens, boolean last, long atNanos) {
+      if (over) {
+        return;
+      }
+      boolean first = made == 0;
+      count(tokens, first, last, System.nanoTime());
+      if (request.delivery().stream()) {
+        write(first, last);
+      }
+      if (!over && last && --unfinished == 0) {
+        finish();
+      }
+    }
+
+    @Override
+    public void lost(String reason, long atNanos) {
+      cut();
+    }
+
+    private void write(boolean first, boolean last) {
+      ByteBuilder out = serving.scratch();
+      if (first) {
+        form.opening(out.clear());
+        reply.write(out);
+      }
+      if (first || last || made - written >= tokensPerEvent()) {
+        log(made - written);
+        form.event(out.clear(), written, made, last ? reason() : "");
+        reply.write(out);
+        written = made;
+      }
+      over |= broken(written);
+    }
+
+    private void count(int tokens, boolean first, boolean last, long now) {
+      ServerMetrics metrics = serving.metrics();
+      metrics.generated(tokens);
+      if (first) {
+        metrics.firstToken((now - arrivedNanos) / 1e9);
+      } else {
+        metrics.nextTokens(tokens, (now - lastNanos) / 1e9);
+      }
+      if (last) {
+        metrics.completed((now - arrivedNanos) / 1e9);
+      }
+      made += tokens;
+      produced += tokens;
+      lastNanos = now;
+    }
+
+    private String whole() {
+      return form.whole(made, reason());
+    }
+
+    /// An answer that ends early on its own account says so as the engines do.
+    private String reason() {
+      return made < request.outputTokens() ? "stop" : "length";
+    }
   }
 }

@@ -8,53 +8,88 @@ import tools.jackson.databind.JsonNode;
 /// What a client asks to generate, whichever protocol it spoke.
 ///
 /// @param model as the client named it
-/// @param prompt the prompt's tokens, at least one
-/// @param outputTokens tokens asked for
-/// @param stream whether tokens are sent as they come
-/// @param includeUsage whether a stream ends with the counts
-/// @param continuousUsage whether each event carries the counts
-/// @param tokensPerEvent tokens gathered for one event, 0 for the server's own rule
+/// @param prompts at least one, each of at least one token
+/// @param copies answers to each prompt
+/// @param outputTokens tokens asked for in each answer
+/// @param priority of all its answers; the lowest goes first where the scheduler asks for it
+/// @param listed whether the protocol answers with a list, however short
+/// @param delivery how the answers are sent
 record GenerationRequest(
     String model,
-    TokenList prompt,
+    List<TokenList> prompts,
+    int copies,
     int outputTokens,
-    boolean stream,
-    boolean includeUsage,
-    boolean continuousUsage,
-    int tokensPerEvent) {
+    int priority,
+    boolean listed,
+    Delivery delivery) {
 
-  /// What of it a worker does in a phase: the prompt alone is one token, answered whole.
+  /// vLLM's own limit of `n`.
+  private static final int MOST_COPIES = 16_384;
+
+  /// How answers are sent.
+  ///
+  /// @param stream whether tokens are sent as they come
+  /// @param includeUsage whether a stream ends with the counts
+  /// @param continuousUsage whether each event carries the counts
+  /// @param tokensPerEvent tokens gathered for one event, 0 for the server's own rule
+  record Delivery(
+      boolean stream, boolean includeUsage, boolean continuousUsage, int tokensPerEvent) {}
+
+  /// Answers in all, numbered prompt by prompt.
+  int choices() {
+    return prompts.size() * copies;
+  }
+
+  /// The prompt of the answer of that number.
+  TokenList prompt(int choice) {
+    return prompts.get(choice / copies);
+  }
+
+  /// Tokens of all prompts, each counted once as the engines do.
+  int promptTokens() {
+    return prompts.stream().mapToInt(TokenList::count).sum();
+  }
+
+  /// What of it a worker does in a phase: the prompts alone are one token each, answered whole.
   GenerationRequest in(Phase phase) {
     return switch (phase) {
       case WHOLE, DECODE -> this;
-      case PREFILL -> new GenerationRequest(model, prompt, 1, false, false, false, 0);
+      case PREFILL ->
+          new GenerationRequest(
+              model, prompts, 1, 1, priority, listed, new Delivery(false, false, false, 0));
     };
   }
 
   /// Reads the body of `/v1/completions`.
   static GenerationRequest completion(JsonNode body, int defaultTokens) {
-    return openAi(body, prompt(body.path("prompt")), body.path("max_tokens").asInt(defaultTokens));
+    return openAi(body, prompts(body.path("prompt")), body.path("max_tokens").asInt(defaultTokens));
   }
 
   /// Reads the body of `/v1/chat/completions`; the chat template adds no tokens.
   static GenerationRequest chat(JsonNode body, int defaultTokens) {
     int tokens =
         body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt(defaultTokens));
-    return openAi(body, Words.tokens(conversation(body)), tokens);
+    return openAi(body, List.of(Words.tokens(conversation(body))), tokens);
   }
 
-  /// Reads the body of SGLang's `/generate`.
+  /// Reads the body of SGLang's `/generate`, whose prompts and sampling may be lists.
   static GenerationRequest sglang(JsonNode body, int defaultTokens) {
-    JsonNode ids = body.path("input_ids");
+    JsonNode given = body.path(body.path("input_ids").isArray() ? "input_ids" : "text");
+    boolean list = given.isArray() && !given.path(0).isNumber();
     JsonNode sampling = body.path("sampling_params");
+    int copies = copies(sampling);
     return new GenerationRequest(
         "",
-        ids.isArray() ? ids(ids) : Words.tokens(body.path("text").asString("")),
+        prompts(given),
+        copies,
         sampling.path("max_new_tokens").asInt(defaultTokens),
-        body.path("stream").asBoolean(false),
-        true,
-        true,
-        body.path("tokens_per_event").asInt(0));
+        body.path("priority").asInt(0),
+        list || copies > 1,
+        new Delivery(
+            body.path("stream").asBoolean(false),
+            true,
+            true,
+            body.path("tokens_per_event").asInt(0)));
   }
 
   /// The words of every message, in order.
@@ -72,22 +107,24 @@ record GenerationRequest(
     return texts.stream().collect(Collectors.joining(" "));
   }
 
-  /// A prompt as text, as token numbers, or as a list of one of these.
+  /// One prompt or several: a text, a list of token numbers, or a list of these.
+  private static List<TokenList> prompts(JsonNode given) {
+    if (given.isArray() && !given.isEmpty() && !given.get(0).isNumber()) {
+      return given.valueStream().map(GenerationRequest::prompt).toList();
+    }
+    return List.of(prompt(given));
+  }
+
+  /// A prompt as text or as token numbers.
   static TokenList prompt(JsonNode prompt) {
     if (prompt.isString()) {
       return Words.tokens(prompt.stringValue());
     }
-    if (prompt.isArray() && !prompt.isEmpty()) {
-      JsonNode first = prompt.get(0);
-      if (first.isNumber()) {
-        return ids(prompt);
-      }
-      if (prompt.size() == 1) {
-        return prompt(first);
-      }
+    if (prompt.isArray() && prompt.path(0).isNumber()) {
+      return ids(prompt);
     }
     throw new ApiError(
-        400, "BadRequestError", "prompt must be one text or one list of token numbers");
+        400, "BadRequestError", "a prompt must be a text or a list of token numbers");
   }
 
   private static TokenList ids(JsonNode numbers) {
@@ -98,18 +135,28 @@ record GenerationRequest(
     return new TokenList(ids);
   }
 
-  private static GenerationRequest openAi(JsonNode body, TokenList prompt, int tokens) {
-    if (body.path("n").asInt(1) != 1) {
-      throw new ApiError(400, "BadRequestError", "n must be 1 in the simulation");
-    }
+  private static GenerationRequest openAi(JsonNode body, List<TokenList> prompts, int tokens) {
     JsonNode options = body.path("stream_options");
     return new GenerationRequest(
         body.path("model").asString(""),
-        prompt,
+        prompts,
+        copies(body),
         tokens,
-        body.path("stream").asBoolean(false),
-        options.path("include_usage").asBoolean(false),
-        options.path("continuous_usage_stats").asBoolean(false),
-        body.path("tokens_per_event").asInt(0));
+        body.path("priority").asInt(0),
+        true,
+        new Delivery(
+            body.path("stream").asBoolean(false),
+            options.path("include_usage").asBoolean(false),
+            options.path("continuous_usage_stats").asBoolean(false),
+            body.path("tokens_per_event").asInt(0)));
+  }
+
+  private static int copies(JsonNode sampling) {
+    int copies = sampling.path("n").asInt(1);
+    if (copies < 1 || copies > MOST_COPIES) {
+      throw new ApiError(
+          400, "BadRequestError", "n must be from 1 to %d, got %d.".formatted(MOST_COPIES, copies));
+    }
+    return copies;
   }
 }

@@ -2,6 +2,7 @@ package dev.kneeline.sim;
 
 import dev.kneeline.wire.serve.ByteBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Completions and chat as vLLM and SGLang write them; chat begins with a role and an empty text.
 final class OpenAiFormat implements AnswerFormat {
@@ -11,33 +12,40 @@ final class OpenAiFormat implements AnswerFormat {
   private static final byte[] EVENT_END = ascii("}\n\n");
 
   private final boolean chat;
-  private final long number;
-  private final int promptTokens;
   private final GenerationRequest request;
   private final String id;
   private final String model;
   private final long created;
-  private final byte[] before;
-  private final byte[] after;
-  private final byte[] goingOn;
 
   /// @param identity the answer's id without its prefix
-  /// @param number which answer of this server it is, from which its words follow
   /// @param created in seconds since 1970
-  OpenAiFormat(
-      boolean chat, GenerationRequest request, String identity, long number, long created) {
+  OpenAiFormat(boolean chat, GenerationRequest request, String identity, long created) {
     this.chat = chat;
-    this.number = number;
     this.request = request;
-    this.promptTokens = request.prompt().count();
     id = Json.text((chat ? "chatcmpl-" : "cmpl-") + identity);
     model = Json.text(request.model());
     this.created = created;
-    String text = chat ? "{\"index\":0,\"delta\":{\"content\":\"" : "{\"index\":0,\"text\":\"";
-    before = ascii(eventStart() + text);
-    String end = (chat ? "\"}" : "\"") + ",\"logprobs\":null,\"finish_reason\":";
-    after = ascii(end);
-    goingOn = ascii(end + "null}]");
+  }
+
+  @Override
+  public AnswerFormat.Choice choice(int index, long number) {
+    return new Choice(index, number);
+  }
+
+  @Override
+  public void closing(ByteBuilder out, int produced) {
+    if (request.delivery().includeUsage()) {
+      out.add(eventStart()).add("],").add(usage(request.promptTokens(), produced)).add("}\n\n");
+    }
+  }
+
+  @Override
+  public String whole(List<String> choices, int produced) {
+    return "{%s%s],%s}"
+        .formatted(
+            head(chat ? "chat.completion" : "text_completion"),
+            String.join(",", choices),
+            usage(request.promptTokens(), produced));
   }
 
   private String eventStart() {
@@ -49,60 +57,72 @@ final class OpenAiFormat implements AnswerFormat {
         .formatted(id, object, created, model, FINGERPRINT);
   }
 
-  @Override
-  public void opening(ByteBuilder out) {
-    if (chat) {
-      out.add(eventStart())
-          .add("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},")
-          .add("\"logprobs\":null,\"finish_reason\":null}]}\n\n");
-    }
-  }
-
-  @Override
-  public void event(ByteBuilder out, int from, int to, String finish) {
-    out.add(before);
-    for (int token = from; token < to; token++) {
-      out.add(Words.piece(number, token));
-    }
-    if (finish.isEmpty()) {
-      out.add(goingOn);
-    } else {
-      out.add(after).add("\"%s\"}]".formatted(finish));
-    }
-    if (request.continuousUsage()) {
-      out.add(",").add(usage(to));
-    }
-    out.add(EVENT_END);
-  }
-
-  @Override
-  public void closing(ByteBuilder out, int produced) {
-    if (request.includeUsage()) {
-      out.add(eventStart()).add("],").add(usage(produced)).add("}\n\n");
-    }
-  }
-
-  @Override
-  public String whole(int produced, String finish) {
-    StringBuilder text = new StringBuilder();
-    for (int token = 0; token < produced; token++) {
-      text.append(new String(Words.piece(number, token), StandardCharsets.US_ASCII));
-    }
-    String content =
-        chat
-            ? "\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}".formatted(text)
-            : "\"text\":\"%s\"".formatted(text);
-    return "{%s{\"index\":0,%s,\"logprobs\":null,\"finish_reason\":\"%s\"}],%s}"
-        .formatted(
-            head(chat ? "chat.completion" : "text_completion"), content, finish, usage(produced));
-  }
-
-  private String usage(int produced) {
+  private static String usage(int prompt, int produced) {
     return "\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d}"
-        .formatted(promptTokens, promptTokens + produced, produced);
+        .formatted(prompt, prompt + produced, produced);
   }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private final class Choice implements AnswerFormat.Choice {
+
+    private final int index;
+    private final long number;
+    private final byte[] before;
+    private final byte[] after;
+    private final byte[] goingOn;
+
+    private Choice(int index, long number) {
+      this.index = index;
+      this.number = number;
+      String text = chat ? "\"delta\":{\"content\":\"" : "\"text\":\"";
+      before = ascii(eventStart() + "{\"index\":" + index + "," + text);
+      String end = (chat ? "\"}" : "\"") + ",\"logprobs\":null,\"finish_reason\":";
+      after = ascii(end);
+      goingOn = ascii(end + "null}]");
+    }
+
+    @Override
+    public void opening(ByteBuilder out) {
+      if (chat) {
+        out.add(eventStart())
+            .add("{\"index\":" + index)
+            .add(",\"delta\":{\"role\":\"assistant\",\"content\":\"\"},")
+            .add("\"logprobs\":null,\"finish_reason\":null}]}\n\n");
+      }
+    }
+
+    @Override
+    public void event(ByteBuilder out, int from, int to, String finish) {
+      out.add(before);
+      for (int token = from; token < to; token++) {
+        out.add(Words.piece(number, token));
+      }
+      if (finish.isEmpty()) {
+        out.add(goingOn);
+      } else {
+        out.add(after).add("\"%s\"}]".formatted(finish));
+      }
+      if (request.delivery().continuousUsage()) {
+        out.add(",").add(usage(request.prompt(index).count(), to));
+      }
+      out.add(EVENT_END);
+    }
+
+    @Override
+    public String whole(int produced, String finish) {
+      StringBuilder text = new StringBuilder();
+      for (int token = 0; token < produced; token++) {
+        text.append(new String(Words.piece(number, token), StandardCharsets.US_ASCII));
+      }
+      String content =
+          chat
+              ? "\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}".formatted(text)
+              : "\"text\":\"%s\"".formatted(text);
+      return "{\"index\":%d,%s,\"logprobs\":null,\"finish_reason\":\"%s\"}"
+          .formatted(index, content, finish);
+    }
   }
 }

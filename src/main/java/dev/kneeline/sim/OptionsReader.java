@@ -187,7 +187,9 @@ final class OptionsReader {
         .filter(flag ->
             switch (flag.effect()) {
               case NONE -> true;
-              case MODELLED -> fixed && Flags.onlyOfTheModel(flag);
+              case MODELLED ->
+                  fixed && Flags.onlyOfTheModel(flag)
+                      || SglangFlags.withoutEffect(flag, arguments.text(flag.name()));
             })
         .map(Flag::name)
         .toList();

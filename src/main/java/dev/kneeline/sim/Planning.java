@@ -49,10 +49,10 @@ final class Planning {
 
   Precision cache() {
     String named = arguments.text("kv-cache-dtype").orElse("auto");
-    if (named.startsWith("fp8")) {
+    if (named.contains("fp8") || named.startsWith("int8")) {
       return Precision.FP8;
     }
-    return named.startsWith("fp4") ? Precision.FP4 : Precision.BF16;
+    return named.contains("fp4") || named.startsWith("int4") ? Precision.FP4 : Precision.BF16;
   }
 
   /// A whole flag of at least 1; a smaller one becomes a fault.

@@ -1,7 +1,6 @@
 package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.Job;
-import dev.kneeline.sim.model.Prefix;
 import dev.kneeline.sim.model.Roofline;
 import dev.kneeline.sim.model.TimeModel;
 import dev.kneeline.wire.serve.ByteBuilder;
@@ -31,6 +30,7 @@ final class Serving {
   private final ServerMetrics metrics;
   private final ByteBuilder scratch = new ByteBuilder();
   private int arrived;
+  private long jobs;
   private int completed;
   private int refused;
 
@@ -63,12 +63,15 @@ final class Serving {
       String requestId,
       Phase phase) {
     int number = arrived++;
-    metrics.arrived(request.prompt().count());
+    int choices = request.choices();
+    for (int choice = 0; choice < choices; choice++) {
+      metrics.arrived(request.prompt(choice).count());
+    }
     if (number >= faults().hangAfter()) {
       return;
     }
     TimeModel.Load load = pacer.model().load();
-    if (load.running() + load.waiting() + 1 >= faults().outOfMemoryAt()) {
+    if (load.running() + load.waiting() + choices >= faults().outOfMemoryAt()) {
       death.die(DeathCause.OUT_OF_MEMORY);
       return;
     }
@@ -77,11 +80,27 @@ final class Serving {
       writeLog.arrived(reply.arrivedNanos(), number, requestId);
     }
     Generation generation = new Generation(this, number, request, format, reply);
-    generation.begin();
-    reply.whenGone(() -> abandon(number));
-    int tokens = Math.min(request.outputTokens(), faults().shortOutput());
-    Prefix prefix = request.prompt().prefix(options.served().blockSize());
-    Job job = new Job(number, request.prompt().count(), tokens, prefix, generation);
+    generation.begin(jobs);
+    jobs += choices;
+    for (Generation.Choice choice : generation.choices()) {
+      if (!generation.over()) {
+        submit(job(request, choice), phase, now);
+      }
+    }
+  }
+
+  private Job job(GenerationRequest request, Generation.Choice choice) {
+    TokenList prompt = choice.prompt();
+    return new Job(
+        choice.job(),
+        prompt.count(),
+        Math.min(request.outputTokens(), faults().shortOutput()),
+        prompt.prefix(options.served().blockSize()),
+        request.priority(),
+        choice);
+  }
+
+  private void submit(Job job, Phase phase, long now) {
     switch (phase) {
       case WHOLE, PREFILL -> pacer.submit(job, now);
       case DECODE -> pacer.submitPrefilled(job, journeySeconds(job.inputTokens()));
@@ -98,9 +117,9 @@ final class Serving {
     };
   }
 
-  /// Nobody waits for that answer any more.
-  void abandon(int number) {
-    pacer.cancel(number);
+  /// Nobody waits for that choice any more.
+  void cancel(long job) {
+    pacer.cancel(job);
   }
 
   void completed() {

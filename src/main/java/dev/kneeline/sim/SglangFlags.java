@@ -1,7 +1,19 @@
 package dev.kneeline.sim;
 
-/// SGLang's command line, as far as people tune it; dynamo.sglang takes the same.
+import java.util.Optional;
+import java.util.Set;
+
+/// SGLang's command line, as far as people tune it; dynamo.sglang takes the same. Choices are those
+/// of any release up to the summer of 2026; a flag whose values are passed on unread, or that
+/// guides give values which no release lists, has none here.
 final class SglangFlags {
+
+  private static final String ATTENTION =
+      """
+      triton,torch_native,flex_attention,dsa,nsa,dsv4,compressed,cutlass_mla,fa3,fa4,flashinfer,\
+      flashmla,trtllm_mla,cutedsl_mla,tokenspeed_mla,trtllm_mha,dual_chunk_flash_attn,hpc_ops,\
+      minicpm_flashattn,minicpm_flashinfer,aiter,wave,intel_amx,ascend,intel_xpu\
+      """;
 
   static final String TABLE =
       """
@@ -28,17 +40,17 @@ final class SglangFlags {
       kv-cache-dtype text modelled
       quantization text modelled
       random-seed whole modelled seed
-      disaggregation-mode text modelled
+      disaggregation-mode text modelled {null,prefill,decode}
       tokenizer-worker-num whole none
-      schedule-policy text none
+      schedule-policy text modelled {lpm,random,fcfs,dfs-weight,lof,priority,routing-key}
       schedule-conservativeness real none
       num-continuous-decode-steps whole none
       swa-full-tokens-ratio real none
-      radix-eviction-policy text none
-      attention-backend text none
-      decode-attention-backend text none
-      prefill-attention-backend text none
-      sampling-backend text none
+      radix-eviction-policy text none {lru,lfu,slru,priority}
+      attention-backend text none {ATTENTION}
+      decode-attention-backend text none {ATTENTION}
+      prefill-attention-backend text none {ATTENTION}
+      sampling-backend text none {flashinfer,pytorch,ascend,token_oracle}
       mm-attention-backend text none
       nsa-prefill-backend text none
       nsa-decode-backend text none
@@ -59,7 +71,7 @@ final class SglangFlags {
       moe-runner-backend text none
       moe-a2a-backend text none
       moe-dense-tp-size whole none
-      deepep-mode text none
+      deepep-mode text none {normal,low_latency,auto}
       ep-num-redundant-experts whole none
       ep-dispatch-algorithm text none
       eplb-algorithm text none
@@ -75,7 +87,7 @@ final class SglangFlags {
       dist-init-addr text none
       nnodes whole none
       node-rank whole none
-      dtype text none
+      dtype text none {auto,half,float16,bfloat16,float,float32}
       tokenizer-path text none
       tokenizer-mode text none
       trust-remote-code switch none
@@ -98,7 +110,7 @@ final class SglangFlags {
       disable-cuda-graph-padding switch none
       disable-chunked-prefix-cache switch none
       num-reserved-decode-tokens whole none
-      grammar-backend text none
+      grammar-backend text none {xgrammar,outlines,llguidance,none}
       model-loader-extra-config text none
       chat-template text none
       device text none
@@ -119,7 +131,19 @@ final class SglangFlags {
       api-key text none
       reasoning-parser text none
       tool-call-parser text none
-      """;
+      """
+          .replace("ATTENTION", ATTENTION);
+
+  /// Values of a modelled flag that change nothing here: orders of the queue that need further
+  /// flags or headers, or weigh the tree of prefixes.
+  private static final Set<String> POLICIES_WITHOUT_EFFECT =
+      Set.of("dfs-weight", "priority", "routing-key");
 
   private SglangFlags() {}
+
+  /// Whether a modelled flag's value is one that the simulation takes no notice of.
+  static boolean withoutEffect(Flag flag, Optional<String> value) {
+    return flag.name().equals("schedule-policy")
+        && value.filter(POLICIES_WITHOUT_EFFECT::contains).isPresent();
+  }
 }

@@ -6,6 +6,7 @@ import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.Parallelism;
+import dev.kneeline.sim.model.QueueOrder;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,6 +103,7 @@ final class SglangPlanner {
         deployment,
         assumptions(),
         limits,
+        order(),
         memory.activationBytes(),
         length,
         List.of(
@@ -116,6 +118,15 @@ final class SglangPlanner {
                 sequences,
                 context,
                 memory.activationBytes() / GIB)));
+  }
+
+  private QueueOrder order() {
+    return switch (arguments.text("schedule-policy").orElse("fcfs")) {
+      case "lpm" -> QueueOrder.LONGEST_PREFIX;
+      case "lof" -> QueueOrder.LONGEST_OUTPUT;
+      case "random" -> QueueOrder.RANDOM;
+      default -> QueueOrder.ARRIVAL;
+    };
   }
 
   private Assumptions assumptions() {

@@ -28,11 +28,12 @@ public final class SimulatedEngine {
     for (int worker = 0; worker < workers.prefill() + workers.decode(); worker++) {
       all.add(
           new BatchingModel(
-              roofline::stepSeconds,
-              plan.limits(),
-              plan.activationTokens(),
-              new Noise(noise, seed + worker),
-              death));
+                  roofline::stepSeconds,
+                  plan.limits(),
+                  plan.activationTokens(),
+                  new Noise(noise, seed + worker),
+                  death)
+              .ordered(plan.order(), seed + worker));
     }
     return workers.prefill() == 0
         ? all.getFirst()

@@ -6,6 +6,7 @@ import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.Parallelism;
+import dev.kneeline.sim.model.QueueOrder;
 import java.util.List;
 
 /// Plans a server by the flags, defaults and memory rule of `trtllm-serve`, with its PyTorch
@@ -57,6 +58,7 @@ final class TrtllmPlanner {
         deployment,
         Assumptions.usual().overlapped(),
         limits,
+        QueueOrder.ARRIVAL,
         Double.MAX_VALUE,
         (int) Math.min(longest, memory.cacheTokens()),
         List.of(

@@ -1,6 +1,7 @@
 package dev.kneeline.sim;
 
-/// vLLM's command line, as far as people tune it.
+/// vLLM's command line, as far as people tune it. Choices are those of any release up to the summer
+/// of 2026; a flag whose values change with each release, or with plug-ins, has none here.
 final class VllmFlags {
 
   static final String TABLE =
@@ -19,11 +20,13 @@ final class VllmFlags {
       enable-expert-parallel switch modelled
       enable-chunked-prefill switch modelled
       enable-prefix-caching switch modelled
-      kv-cache-dtype text modelled
+      kv-cache-dtype text modelled {auto,float16,bfloat16,int8,fp8,fp8_e4m3,fp8_e5m2,fp8_inc,\
+      fp8_ds_mla,nvfp4_ds_mla,turboquant_k8v4,turboquant_4bit_nc,turboquant_k3v4_nc,turboquant_3bit_nc,\
+      int4_per_token_head,int8_per_token_head,fp8_per_token_head,nvfp4,nvfp4_4over6}
       quantization text modelled q
       enforce-eager switch modelled
       async-scheduling switch modelled
-      dtype text none
+      dtype text none {auto,half,float16,bfloat16,float,float32}
       api-server-count whole none asc
       tokenizer text none
       tokenizer-mode text none
@@ -35,7 +38,7 @@ final class VllmFlags {
       swap-space real none
       cpu-offload-gb real none
       kv-cache-memory-bytes text none
-      scheduling-policy text none
+      scheduling-policy text modelled {fcfs,priority}
       max-num-partial-prefills whole none
       max-long-partial-prefills whole none
       long-prefill-token-threshold whole none

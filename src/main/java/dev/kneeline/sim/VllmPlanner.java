@@ -6,6 +6,7 @@ import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.Parallelism;
+import dev.kneeline.sim.model.QueueOrder;
 import java.util.List;
 import java.util.Locale;
 
@@ -100,6 +101,9 @@ final class VllmPlanner {
         deployment,
         assumptions(),
         limits,
+        arguments.text("scheduling-policy").orElse("fcfs").equals("priority")
+            ? QueueOrder.PRIORITY
+            : QueueOrder.ARRIVAL,
         Double.MAX_VALUE,
         length,
         List.of(

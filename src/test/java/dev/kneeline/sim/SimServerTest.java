@@ -129,6 +129,8 @@ class SimServerTest {
             "100000",
             "--schedule-policy",
             "lpm",
+            "--attention-backend",
+            "fa3",
             "--port",
             "0")) {
       HttpResponse<String> info = client(server).get("/get_server_info");
@@ -139,7 +141,7 @@ class SimServerTest {
           .contains("\"max_total_num_tokens\":100000")
           .contains("\"simulated_gpus\":8")
           .contains("\"simulated_model\":\"deepseek-r1\"")
-          .contains("\"no_effect_in_simulation\":[\"schedule-policy\"]");
+          .contains("\"no_effect_in_simulation\":[\"attention-backend\"]");
     }
   }
 

@@ -79,6 +79,11 @@ class SimulatorPageTest {
         and `compare` repeat them beside the word *simulated*. Before a metronome (`--fixed`) the flags of the model of time
         are among them.
 
+        A value outside an engine's own choices is refused as the engine does, with exit code 2: `argument --schedule-policy:
+        invalid choice: 'x' (choose from ...)`. The choices are those of any release up to the summer of 2026. Where they
+        grow with plug-ins, or guides use values that no release lists (`--quantization`, SGLang's `--kv-cache-dtype`),
+        every value is taken.
+
         """
         + list("vLLM, modelled", VllmFlags.TABLE, Flag.Effect.MODELLED)
         + list("vLLM, without effect", VllmFlags.TABLE, Flag.Effect.NONE)

@@ -1,6 +1,5 @@
 package dev.kneeline.sim.model;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +9,9 @@ import java.util.function.IntConsumer;
 /// A continuous-batching server: in each step every running sequence gets a token and prompts are
 /// computed in what is left of the step's budget.
 ///
-/// Admission is first come, first served. When the KV cache is full the youngest sequence gives up
-/// its blocks, goes back to the head of the queue, and is computed again later.
+/// Admission is first come, first served unless [#ordered] otherwise. When the KV cache is full the
+/// youngest sequence (in the order of priority the least urgent) gives up its blocks, goes back to
+/// the queue, and is computed again later.
 public final class BatchingModel implements TimeModel {
 
   private final StepTime stepTime;
@@ -20,10 +20,12 @@ public final class BatchingModel implements TimeModel {
   private final Noise noise;
   private final IntConsumer death;
   private final BlockPool pool;
-  private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
   private final Map<Long, Sequence> sequences = new HashMap<>();
   private final Step step = new Step();
+  private WaitingQueue waiting = new WaitingQueue(QueueOrder.ARRIVAL, 0);
+  private boolean byPriority;
+  private long arrived;
   private boolean dead;
   private boolean stepping;
   private boolean crowded;
@@ -48,13 +50,30 @@ public final class BatchingModel implements TimeModel {
       pairs = 0;
     }
 
+    /// Leaves out a sequence that was added.
+    private void take(Sequence sequence, boolean counts) {
+      int count = sequence.scheduled;
+      if (count > 0) {
+        sequence.scheduled = 0;
+        tokens -= count;
+        counted -= counts ? count : 0;
+        sequences--;
+        cached -= sequence.computed + count;
+        pairs -= pairs(sequence, count);
+      }
+    }
+
+    private static double pairs(Sequence sequence, int count) {
+      return (double) count * sequence.computed + 0.5 * count * (count + 1);
+    }
+
     private void add(Sequence sequence, int count, boolean counts) {
       sequence.scheduled = count;
       tokens += count;
       counted += counts ? count : 0;
       sequences++;
       cached += sequence.computed + count;
-      pairs += (double) count * sequence.computed + 0.5 * count * (count + 1);
+      pairs += pairs(sequence, count);
     }
   }
 
@@ -77,6 +96,15 @@ public final class BatchingModel implements TimeModel {
     this.pool = new BlockPool(limits.blocks());
   }
 
+  /// Has the queue ordered otherwise, from before the first job on.
+  ///
+  /// @param seed of a random order
+  public BatchingModel ordered(QueueOrder order, long seed) {
+    waiting = new WaitingQueue(order, seed);
+    byPriority = order == QueueOrder.PRIORITY;
+    return this;
+  }
+
   /// A job that could never fit in the cache is lost at once.
   @Override
   public void submit(Job job, long atNanos) {
@@ -93,7 +121,7 @@ public final class BatchingModel implements TimeModel {
       job.listener().lost("the KV cache cannot hold it", atNanos);
       return;
     }
-    Sequence sequence = new Sequence(job, limits.blockSize());
+    Sequence sequence = new Sequence(job, limits.blockSize(), arrived++);
     sequence.computed = computedElsewhere;
     if (sequences.isEmpty() && !stepping) {
       instant = atNanos;
@@ -183,12 +211,16 @@ public final class BatchingModel implements TimeModel {
         continue;
       }
       int count = counts ? Math.min(sequence.pending(), budget()) : sequence.pending();
-      while (!grow(sequence, sequence.computed + count)) {
-        if (preemptYoungest() == sequence) {
-          return;
-        }
+      boolean stays = true;
+      while (stays && !grow(sequence, sequence.computed + count)) {
+        int victim = victim();
+        preempt(victim);
+        stays = victim != at;
+        at -= victim <= at ? 1 : 0;
       }
-      step.add(sequence, count, counts);
+      if (stays) {
+        step.add(sequence, count, counts);
+      }
     }
   }
 
@@ -199,8 +231,12 @@ public final class BatchingModel implements TimeModel {
   /// Takes sequences from the queue for as long as there are room, memory and budget; none in a
   /// step that had to take memory away, or the two would trade places for ever.
   private void admit() {
-    while (!crowded && !waiting.isEmpty() && running.size() < limits.sequences() && budget() > 0) {
-      Sequence sequence = waiting.getFirst();
+    if (crowded || waiting.isEmpty() || running.size() >= limits.sequences() || budget() == 0) {
+      return;
+    }
+    waiting.arrange(pool);
+    while (!waiting.isEmpty() && running.size() < limits.sequences() && budget() > 0) {
+      Sequence sequence = waiting.first();
       findPrefix(sequence);
       int count = Math.min(sequence.pending(), budget());
       boolean whole = limits.chunked() || count == sequence.pending() || step.tokens == 0;
@@ -236,13 +272,24 @@ public final class BatchingModel implements TimeModel {
     return true;
   }
 
-  private Sequence preemptYoungest() {
-    Sequence youngest = running.removeLast();
-    release(youngest);
-    waiting.addFirst(youngest);
+  /// Who gives way: the youngest, or the least urgent.
+  private int victim() {
+    int victim = running.size() - 1;
+    for (int at = victim - 1; byPriority && at >= 0; at--) {
+      if (WaitingQueue.BY_PRIORITY.compare(running.get(at), running.get(victim)) > 0) {
+        victim = at;
+      }
+    }
+    return victim;
+  }
+
+  private void preempt(int victim) {
+    Sequence sequence = running.remove(victim);
+    step.take(sequence, sequence.prefilling() || limits.answersCount());
+    release(sequence);
+    waiting.addBack(sequence);
     preemptions++;
     crowded = true;
-    return youngest;
   }
 
   private void release(Sequence sequence) {
@@ -313,7 +360,7 @@ public final class BatchingModel implements TimeModel {
   private void die() {
     dead = true;
     List<Sequence> lost = new ArrayList<>(running);
-    lost.addAll(waiting);
+    waiting.all().forEach(lost::add);
     death.accept(step.tokens);
     lost.forEach(sequence -> sequence.job().listener().lost("the server died", instant));
   }

@@ -39,6 +39,15 @@ final class BlockPool {
     return 1 - (double) (free + unused) / blocks;
   }
 
+  /// How many leading blocks of a prefix are known.
+  int match(Prefix prefix) {
+    int block = 0;
+    while (block < prefix.blocks() && known.containsKey(prefix.hash(block))) {
+      block++;
+    }
+    return block;
+  }
+
   /// Takes the blocks of the longest known prefix, at most so many, and tells how many.
   int acquire(Prefix prefix, int atMost) {
     int wanted = Math.min(prefix.blocks(), atMost);

@@ -48,7 +48,7 @@ public final class DisaggregatedModel implements TimeModel {
   @Override
   public void submit(Job job, long atNanos) {
     BatchingModel worker = prefill.get(turn++ % prefill.size());
-    worker.submit(new Job(job.id(), job.inputTokens(), 1, job.prefix(), new Relay(job)), atNanos);
+    worker.submit(job.promptAlone(new Relay(job)), atNanos);
   }
 
   @Override

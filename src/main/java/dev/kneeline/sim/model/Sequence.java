@@ -5,6 +5,7 @@ final class Sequence {
 
   private final Job job;
   private final int blockSize;
+  private final long arrival;
 
   /// Tokens in the KV cache.
   int computed;
@@ -21,11 +22,20 @@ final class Sequence {
   /// Further blocks of its own.
   int own;
 
+  /// Leading blocks that were in the cache when the queue was last ordered by that.
+  int matched;
+
   boolean cancelled;
 
-  Sequence(Job job, int blockSize) {
+  /// @param arrival how many came before it
+  Sequence(Job job, int blockSize, long arrival) {
     this.job = job;
     this.blockSize = blockSize;
+    this.arrival = arrival;
+  }
+
+  long arrival() {
+    return arrival;
   }
 
   Job job() {
