@@ -188,7 +188,7 @@ final class OptionsReader {
             switch (flag.effect()) {
               case NONE -> true;
               case MODELLED ->
-                  fixed && Flags.onlyOfTheModel(flag)
+                  (fixed && Flags.onlyOfTheModel(flag))
                       || SglangFlags.withoutEffect(flag, arguments.text(flag.name()));
             })
         .map(Flag::name)
