@@ -144,7 +144,12 @@ final class RunCommand implements Callable<Integer> {
 
   private RunnerOutcome measure(Sweep sweep, Plan first, StudyFolder study, Interrupts interrupts)
       throws Exception {
-    RunView view = new RunView(spec.commandLine().getErr(), Terminal.detect(), sweep.goal());
+    RunView view =
+        new RunView(
+            spec.commandLine().getErr(),
+            Terminal.detect(),
+            sweep.goal(),
+            Strategies.slo(sweep).map(SloSearch::line));
     RunnerWish wish = new RunnerWish(options.limit(), retryFailed, new HashSet<>(rerun));
     try (LocalExecutor executor = Machine.executor(sweep, first, study)) {
       Runner runner = new Runner(sweep, Strategies.of(sweep), executor, study, view);

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -35,6 +36,9 @@ final class RunView implements RunnerListener {
   private final PrintWriter err;
   private final Terminal terminal;
   private final Goal goal;
+
+  private final Optional<String> sought;
+
   private final Map<String, Point> serverPoints = new HashMap<>();
 
   /// What was doubted already, numbers aside; each reason is told once.
@@ -49,29 +53,31 @@ final class RunView implements RunnerListener {
   private boolean drawn;
   private long lastDrawn;
 
-  RunView(PrintWriter err, Terminal terminal, Goal goal) {
+  /// @param sought what a search seeks, where its end is not known; told once in place of counts
+  RunView(PrintWriter err, Terminal terminal, Goal goal, Optional<String> sought) {
     this.err = err;
     this.terminal = terminal;
     this.goal = goal;
+    this.sought = sought;
   }
 
   @Override
   public void planned(Plan plan, List<Answer.Stale> stale, Progress progress) {
     String cached =
         progress.cached() > 0 ? ", %d measured already".formatted(progress.cached()) : "";
-    boolean nextOfSearch = announced && plan.runs().size() == 1;
-    announced = true;
-    if (nextOfSearch) {
-      return;
+    if (sought.isEmpty()) {
+      say(
+          "%s: %d run%s to measure, %d server start%s%s",
+          plan.name(),
+          progress.left(),
+          progress.left() == 1 ? "" : "s",
+          plan.serverStarts(),
+          plan.serverStarts() == 1 ? "" : "s",
+          cached);
+    } else if (!announced) {
+      say("%s: %s%s", plan.name(), sought.get(), cached);
     }
-    say(
-        "%s: %d run%s to measure, %d server start%s%s",
-        plan.name(),
-        progress.left(),
-        progress.left() == 1 ? "" : "s",
-        plan.serverStarts(),
-        plan.serverStarts() == 1 ? "" : "s",
-        cached);
+    announced = true;
     Map<String, Integer> reasons = new LinkedHashMap<>();
     stale.forEach(run -> reasons.merge(run.reason(), 1, Integer::sum));
     reasons.forEach((reason, count) ->

@@ -41,4 +41,19 @@ public final class Percentiles {
     double quantile = percentile / 100.0;
     return 1 - Math.pow(quantile, count) - Math.pow(1 - quantile, count) >= SURE;
   }
+
+  /// The fewest values that carry a percentile: 299 for a p99.
+  ///
+  /// @param percentile above 0 and below 100; nothing carries those two
+  public static int needed(double percentile) {
+    double tail = Math.max(percentile, 100 - percentile) / 100;
+    if (!(tail < 1)) {
+      throw new IllegalArgumentException("no sample carries a p%s".formatted(percentile));
+    }
+    int count = Math.max(1, (int) Math.floor(Math.log(1 - SURE) / Math.log(tail)));
+    while (!reliable(count, percentile)) {
+      count++;
+    }
+    return count;
+  }
 }

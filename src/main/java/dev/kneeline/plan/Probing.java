@@ -1,5 +1,6 @@
 package dev.kneeline.plan;
 
+import dev.kneeline.metric.Percentiles;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.space.Value;
 import java.math.BigDecimal;
@@ -28,12 +29,28 @@ public record Probing(long clients, OptionalDouble seconds, OptionalLong request
 
   public static final int CLIENTS = 128;
 
+  private static final long REQUESTS = 100;
+
   private static final String RATE = "request-rate";
   private static final String CAP = "max-concurrency";
   private static final String COUNT = "num-prompts";
   private static final String TIME = "duration";
   private static final String PERCENTILES = "metric-percentiles";
-  private static final Pattern PERCENTILE = Pattern.compile("p([0-9.]+)_.*");
+  private static final Pattern PERCENTILE = Pattern.compile("p([0-9]+(?:\\.[0-9]+)?)_.*");
+
+  /// How many requests a run sends at least where nobody says otherwise: 100, or as many as the
+  /// percentiles of the limits ask for, such as 299 for a p99.
+  public static long requests(List<Slo> slos) {
+    long requests = REQUESTS;
+    for (Slo slo : slos) {
+      Matcher matcher = PERCENTILE.matcher(slo.key());
+      double percentile = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 50;
+      if (percentile > 0 && percentile < 100) {
+        requests = Math.max(requests, Percentiles.needed(percentile));
+      }
+    }
+    return requests;
+  }
 
   /// What the search's runs apply; empty for every other method.
   public static Optional<Probing> of(SearchMethod search) {

@@ -52,6 +52,11 @@ final class LabelPlacer {
   /// @param distance from the spot to the text, which decides about a leader
   record Placed(double x, double y, double distance) {}
 
+  /// How wide a text is about, in pixels.
+  static double width(String text) {
+    return text.length() * LETTER;
+  }
+
   /// Keeps labels away from a spot.
   void avoid(double x, double y) {
     taken.add(new Box(x - SPOT, y - SPOT, x + SPOT, y + SPOT));
@@ -73,7 +78,7 @@ final class LabelPlacer {
   }
 
   private Optional<Placed> place(double x, double y, String text, List<Box> crossed) {
-    double textWidth = text.length() * LETTER;
+    double textWidth = width(text);
     for (double distance : DISTANCES) {
       for (int turn : TURNS) {
         double angle = preferred + turn * Math.PI / 4;

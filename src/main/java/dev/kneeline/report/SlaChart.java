@@ -13,12 +13,14 @@ import dev.kneeline.report.Chart.Words;
 import dev.kneeline.search.slo.SloOutcome.Probed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How an SLA search went: how far each run was from its worst limit, over the load, numbered in
 /// the order in which they were taken.
@@ -37,6 +39,14 @@ public final class SlaChart {
 
   private static final int WIDTH = 860;
   private static final int HEIGHT = 470;
+
+  /// What axes, title and legend leave of it.
+  private static final double PANEL_WIDTH = WIDTH - 88;
+
+  private static final double PANEL_HEIGHT = HEIGHT - 169;
+
+  /// Pixels from which on a number no longer explains itself.
+  private static final double NEAR = 12;
 
   private final SlaAnswer answer;
   private final List<Integer> drawn;
@@ -82,14 +92,13 @@ public final class SlaChart {
         new Mark.Lines(
             List.of(new Line(x.low(), 0, x.high(), 0, Panel.ONLY)),
             new Ink(Palette.INK, 0.8, 0.9)));
-    List<Line> ends = new ArrayList<>();
-    answer.value().ifPresent(value -> ends.add(upright(value)));
-    answer.fails().ifPresent(value -> ends.add(upright(value)));
-    marks.add(new Mark.Lines(ends, new Ink(Palette.FAINT, 0.7, 0.8)));
+    marks.add(
+        new Mark.Lines(
+            ends().stream().map(this::upright).toList(), new Ink(Palette.FAINT, 0.7, 0.8)));
     marks.add(new Mark.Path(path(), new Ink(Palette.FAINT, 0.8, 0.5)));
     marks.add(new Mark.Dots(spots(true), new Ink(MEETS, 4, 1)));
     marks.add(new Mark.Dots(spots(false), new Ink(MISSES, 4, 1)));
-    marks.add(new Mark.Notes(notes(), new Ink(Palette.INK, 5.2, 1)));
+    number(marks);
     String configuration = answer.configuration().isEmpty() ? "" : ", " + answer.configuration();
     return new Chart(
         new Words(
@@ -113,6 +122,11 @@ public final class SlaChart {
       case Mark.Band(List<Line> uprights, Ink _) -> !uprights.isEmpty();
       case Mark.Notes(List<Note> notes, Ink _) -> !notes.isEmpty();
     };
+  }
+
+  /// The two loads between which the answer lies, as far as they are known.
+  private List<Double> ends() {
+    return Stream.of(answer.value(), answer.fails()).flatMap(end -> end.stream().boxed()).toList();
   }
 
   private Line upright(double value) {
@@ -145,27 +159,61 @@ public final class SlaChart {
         .toList();
   }
 
-  /// Runs that would be written over one another share one note.
-  private List<Note> notes() {
-    Map<String, List<Integer>> places = new LinkedHashMap<>();
-    for (int number : drawn) {
-      long column = Math.round(x.share(value(number)) * 40);
-      long row = Math.round(y.share(margin(number)) * 18);
-      places.computeIfAbsent(column + "/" + row, _ -> new ArrayList<>()).add(number);
+  /// Each run's number beside it, clear of all others; one without room for it has a leader to it.
+  private void number(List<Mark> marks) {
+    LabelPlacer placer = new LabelPlacer(PANEL_WIDTH, PANEL_HEIGHT, 0);
+    drawn.forEach(number -> placer.avoid(pixelX(number), pixelY(number)));
+    double limit = (1 - y.share(0)) * PANEL_HEIGHT;
+    placer.avoidLine(0, limit, PANEL_WIDTH, limit);
+    for (double end : ends()) {
+      double at = x.share(x.clip(end)) * PANEL_WIDTH;
+      placer.avoidLine(at, 0, at, PANEL_HEIGHT);
     }
     List<Note> notes = new ArrayList<>();
-    for (List<Integer> together : places.values()) {
+    List<Line> leaders = new ArrayList<>();
+    for (List<Integer> together : places()) {
       int first = together.getFirst();
       String text =
-          together.stream()
-              .map(each -> Integer.toString(each + 1))
-              .collect(Collectors.joining(", "));
-      double share = x.share(value(first));
-      boolean right = share < 0.95;
-      double beside = x.value(share + (right ? 0.009 : -0.009));
-      notes.add(new Note(beside, margin(first), text, right ? 0 : 1));
+          together.stream().map(each -> "" + (each + 1)).collect(Collectors.joining(", "));
+      placer
+          .place(pixelX(first), pixelY(first), text)
+          .ifPresent(place -> {
+            double noteX = x.value(place.x() / PANEL_WIDTH);
+            double noteY = y.value(1 - place.y() / PANEL_HEIGHT);
+            notes.add(new Note(noteX, noteY, text, 0));
+            if (place.distance() > NEAR) {
+              double end = place.x() + LabelPlacer.width(text);
+              double nearest = Math.clamp(pixelX(first), place.x(), end);
+              leaders.add(
+                  new Line(
+                      value(first),
+                      margin(first),
+                      x.value(nearest / PANEL_WIDTH),
+                      noteY,
+                      Panel.ONLY));
+            }
+          });
     }
-    return notes;
+    marks.add(new Mark.Lines(leaders, new Ink(Palette.FAINT, 0.5, 0.8)));
+    marks.add(new Mark.Notes(notes, new Ink(Palette.INK, 5.2, 1)));
+  }
+
+  /// Runs that lie upon one another share one note.
+  private Collection<List<Integer>> places() {
+    Map<String, List<Integer>> places = new LinkedHashMap<>();
+    for (int number : drawn) {
+      String place = Math.round(pixelX(number) / 3) + "/" + Math.round(pixelY(number) / 3);
+      places.computeIfAbsent(place, _ -> new ArrayList<>()).add(number);
+    }
+    return places.values();
+  }
+
+  private double pixelX(int number) {
+    return x.share(value(number)) * PANEL_WIDTH;
+  }
+
+  private double pixelY(int number) {
+    return (1 - y.share(margin(number))) * PANEL_HEIGHT;
   }
 
   private String caption() {

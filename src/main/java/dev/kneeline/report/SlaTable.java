@@ -61,9 +61,10 @@ public final class SlaTable {
     }
     SlaAnswer best = answers.get(largest.getAsInt());
     return Optional.of(
-        "Most load: %s %s within %s%s."
+        "Most load: %s %s%s within %s%s."
             .formatted(
                 best.variable(),
+                best.status().equals("FOUND") ? "" : "at least ",
                 NumberText.tick(best.value().orElseThrow()),
                 best.sla(),
                 best.configuration().isEmpty() ? "" : " with " + best.configuration()));

@@ -75,7 +75,8 @@ final class SloFields {
         field(
             "search.probe",
             new Section(),
-            "`{duration: 20s, requests: 100}` unless `load` says how long or how much",
+            "20s, and as many requests as the percentiles of the limits ask for (299 for a p99),"
+                + " 100 at least; unless `load` says how long or how much",
             "For `slo`: how much load one run applies.",
             "{duration: 20s}"),
         field(

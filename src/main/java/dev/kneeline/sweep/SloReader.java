@@ -1,5 +1,7 @@
 package dev.kneeline.sweep;
 
+import dev.kneeline.metric.Parsed;
+import dev.kneeline.metric.Slo;
 import dev.kneeline.plan.Probing;
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.search.slo.SloSettings;
@@ -24,7 +26,6 @@ final class SloReader {
 
   private static final Pattern SHARE = Pattern.compile("([0-9.]+) *(%?)");
   private static final String DURATION = "20s";
-  private static final int REQUESTS = 100;
 
   private final Settings file;
   private final Problems problems;
@@ -127,10 +128,21 @@ final class SloReader {
     Optional<Long> requests = probe.whole("requests");
     if (duration.isEmpty() && requests.isEmpty() && !byLoad) {
       duration = Periods.read(DURATION);
-      requests = Optional.of((long) REQUESTS);
+      requests = Optional.of(Probing.requests(limits()));
     }
     duration.ifPresent(each -> options.put("seconds", real(each.toMillis() / 1000.0)));
     requests.ifPresent(each -> options.put("requests", Value.of(each)));
+  }
+
+  /// The limits as far as they can be read; what cannot is told where they are read for good.
+  private List<Slo> limits() {
+    List<Slo> limits = new ArrayList<>();
+    for (String text : file.words("slo")) {
+      if (Slo.parse(text) instanceof Parsed.Good<Slo>(Slo slo)) {
+        limits.add(slo);
+      }
+    }
+    return limits;
   }
 
   private double number(String key, double fallback) {

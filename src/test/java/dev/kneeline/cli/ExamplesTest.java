@@ -2,11 +2,13 @@ package dev.kneeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.sim.SimServer;
 import dev.kneeline.study.Run;
 import dev.kneeline.study.Study;
 import dev.kneeline.study.Trial;
 import dev.kneeline.study.TrialState;
+import dev.kneeline.sweep.SlaFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,35 @@ class ExamplesTest {
       assertThat(runs("08-running-server")).hasSize(3);
       run("08-running-server", "--set", "server.url=" + url);
     }
+  }
+
+  @Test
+  void the_largest_load_of_two_servers_is_found_and_drawn() throws Exception {
+    Cli.Result run =
+        run(
+            "13-sla-search",
+            "--set",
+            "search.tolerance=60 %",
+            "--set",
+            "search.probes=5",
+            "--set",
+            "repeat=1",
+            "--set",
+            "search.probe={duration: 300ms, requests: 60}");
+    List<SlaAnswer> answers = SlaFile.read(folder.resolve("13-sla-search"));
+    assertThat(answers)
+        .extracting(SlaAnswer::configuration)
+        .containsExactly("max-num-seqs=4", "max-num-seqs=64");
+    // On a busy machine a client doubts itself, and then nothing is found.
+    assertThat(answers).extracting(SlaAnswer::status).isSubsetOf("FOUND", "INCONCLUSIVE");
+    if (answers.stream().allMatch(answer -> answer.status().equals("FOUND"))) {
+      assertThat(answers.getLast().value().orElseThrow())
+          .isGreaterThan(1.5 * answers.getFirst().value().orElseThrow());
+      assertThat(run.out()).contains("FOUND");
+    }
+    assertThat(folder.resolve("13-sla-search/sla.json")).content().contains("p95_ttft_ms <= 100");
+    assertThat(folder.resolve("13-sla-search/sla-1.png")).isNotEmptyFile();
+    assertThat(folder.resolve("13-sla-search/sla-2.png")).isNotEmptyFile();
   }
 
   private Cli.Result run(String lesson, String... more) throws Exception {

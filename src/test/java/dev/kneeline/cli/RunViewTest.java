@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class RunViewTest {
   }
 
   private RunView view(Terminal terminal) {
-    return new RunView(new PrintWriter(screen, true), terminal, sweep.goal());
+    return new RunView(new PrintWriter(screen, true), terminal, sweep.goal(), Optional.empty());
   }
 
   private void tellAll(RunView view) {

@@ -53,6 +53,11 @@ class SlaSearchTest {
         .contains("up to 25 runs for each of 2 configurations");
     Cli.Result result = sandbox.run();
     assertThat(result.out()).as(result.err()).contains("max-num-seqs=1").contains("max-num-seqs=4");
+    assertThat(result.err())
+        .as("what is sought is told once, and no probe is announced")
+        .containsOnlyOnce("tiny: load.max-concurrency within p90_e2el_ms <= 300")
+        .doesNotContain("to measure")
+        .doesNotContain("server start");
     List<SlaAnswer> answers = SlaFile.read(sandbox.study());
     assertThat(answers).hasSize(2);
     assertThat(answers).allSatisfy(answer -> assertThat(answer.probes()).isNotEmpty());
@@ -128,7 +133,7 @@ class SlaSearchTest {
                 "--sla-variable",
                 "max_concurrency",
                 "--sla-duration",
-                "0.4",
+                "0.6",
                 "--sla-tolerance",
                 "0.4",
                 "-o",

@@ -1,5 +1,6 @@
 package dev.kneeline.dialect.vllm;
 
+import dev.kneeline.metric.Slo;
 import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Probing;
 import dev.kneeline.plan.SearchMethod;
@@ -48,7 +49,6 @@ final class SlaOptions {
   }
 
   private static final long SECONDS = 20;
-  private static final long REQUESTS = 100;
 
   @Option(
       names = "--sla-params",
@@ -93,8 +93,9 @@ final class SlaOptions {
       names = "--sla-duration",
       paramLabel = "SECONDS",
       description =
-          "How long a run sends, in place of a fixed number of requests (default: 20, and 100"
-              + " requests at least, where the bench command gives neither; built-in client only).")
+          "How long a run sends, in place of a fixed number of requests (default: 20, and as many"
+              + " requests as the percentiles of the limits ask for, where the bench command gives"
+              + " neither; built-in client only).")
   Optional<Double> duration = Optional.empty();
 
   /// @throws SweepRefusal where something is wrong
@@ -121,7 +122,9 @@ final class SlaOptions {
   }
 
   /// What a run applies, as far as the bench command does not say it.
-  SearchMethod search(Measurement measurement) {
+  ///
+  /// @param limits of all SLAs
+  SearchMethod search(Measurement measurement, List<Slo> limits) {
     Map<String, Value> options = new LinkedHashMap<>();
     options.put("variable", Value.of("load." + variable.option()));
     options.put("clients", Value.of(Probing.CLIENTS));
@@ -133,7 +136,7 @@ final class SlaOptions {
         options.put("seconds", Value.of(BigDecimal.valueOf(duration.get())));
       } else if (!said) {
         options.put("seconds", Value.of(SECONDS));
-        options.put("requests", Value.of(REQUESTS));
+        options.put("requests", Value.of(Probing.requests(limits)));
       }
     } else if (duration.isPresent()) {
       throw SweepRefusal.wrong(

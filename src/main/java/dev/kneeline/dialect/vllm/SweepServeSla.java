@@ -113,7 +113,7 @@ final class SweepServeSla implements Callable<Integer> {
             sweep.subject(),
             telling(sweep.measurement(), limits),
             sweep.space(),
-            sla.search(sweep.measurement()),
+            sla.search(sweep.measurement(), limits),
             new Goal(sweep.goal().objective(), limits),
             sweep.conduct(),
             sweep.placement()));

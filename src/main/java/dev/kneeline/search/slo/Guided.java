@@ -33,6 +33,25 @@ final class Guided implements SloMethod {
             .highestPass()
             .map(pass -> new Closing(settings, levels, range).next(pass))
             .orElseGet(() -> new Opening(settings, sla, levels, range).next());
-    return runs.limited(step, levels);
+    return runs.limited(carried(step, history, levels), levels);
+  }
+
+  /// An answer stands only on ends whose runs had the requests that its percentiles ask for:
+  /// another run of an end adds to them, as often as one value is measured at most.
+  private Step carried(Step step, List<Reading> history, Levels levels) {
+    if (!(step instanceof Step.Answer answer) || answer.status() == Step.Status.INCONCLUSIVE) {
+      return step;
+    }
+    for (Level level : levels.all()) {
+      boolean end =
+          answer.value().orElse(-1) == level.value() || answer.fails().orElse(-1) == level.value();
+      Optional<String> thin = end ? new Samples(sla, history).thin(level) : Optional.empty();
+      if (thin.isPresent()) {
+        return level.runs() < settings.runs()
+            ? new Step.Probe(level.value(), 0, "again, since " + thin.get())
+            : History.inconclusive(thin.get(), levels);
+      }
+    }
+    return step;
   }
 }

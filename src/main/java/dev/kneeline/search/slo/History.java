@@ -8,6 +8,7 @@ import dev.kneeline.search.slo.Step.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// The readings as they were taken: what cannot be used among them, and how many there may be.
 final class History {
@@ -36,7 +37,7 @@ final class History {
                     ? Optional.of(inconclusive(reason))
                     : Optional.empty();
             case Finding.BrokeDown _ -> Optional.empty();
-            case Finding.Invalid(String reason) -> again(reading.value(), reason);
+            case Finding.Invalid invalid -> again(reading.value(), invalid.brief());
             case Finding.Unusable(String reason) ->
                 Optional.of(
                     inconclusive(
@@ -74,19 +75,7 @@ final class History {
       case Answer answer -> answer;
       case Probe probe when readings.size() < settings.probes() ->
           probe(probe.value(), probe.why());
-      case Probe _ -> {
-        OptionalDouble pass =
-            levels
-                .highestPass()
-                .map(level -> OptionalDouble.of(level.value()))
-                .orElse(OptionalDouble.empty());
-        OptionalDouble fails =
-            levels
-                .lowestMissAbove(pass.orElse(0))
-                .map(level -> OptionalDouble.of(level.value()))
-                .orElse(OptionalDouble.empty());
-        yield new Answer(Status.INCONCLUSIVE, pass, fails, spent());
-      }
+      case Probe _ -> inconclusive(spent(), levels);
     };
   }
 
@@ -118,8 +107,27 @@ final class History {
     return readings.stream().filter(each -> each.value() == value).toList();
   }
 
-  static Answer inconclusive(String why) {
-    return new Answer(Status.INCONCLUSIVE, OptionalDouble.empty(), OptionalDouble.empty(), why);
+  /// The end without an answer, with what is known all the same.
+  Answer inconclusive(String why) {
+    return inconclusive(why, Levels.of(readings, sla));
+  }
+
+  static Answer inconclusive(String why, Levels levels) {
+    Optional<Level> pass = levels.highestPass();
+    Optional<Level> miss = levels.lowestMissAbove(pass.map(Level::value).orElse(0.0));
+    String met = pass.map(level -> Numbers.shortest(level.value()) + " met it").orElse("");
+    String missed = miss.map(level -> Numbers.shortest(level.value()) + " did not").orElse("");
+    String known =
+        String.join(", ", Stream.of(met, missed).filter(part -> !part.isEmpty()).toList());
+    return new Answer(
+        Status.INCONCLUSIVE,
+        value(pass),
+        value(miss),
+        known.isEmpty() ? why : "%s; so far %s".formatted(why, known));
+  }
+
+  private static OptionalDouble value(Optional<Level> level) {
+    return level.stream().mapToDouble(Level::value).findFirst();
   }
 
   static String text(double value) {

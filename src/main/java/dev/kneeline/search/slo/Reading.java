@@ -1,6 +1,7 @@
 package dev.kneeline.search.slo;
 
 import dev.kneeline.metric.Figures;
+import java.util.List;
 
 /// What one run at one value gave.
 ///
@@ -18,7 +19,29 @@ public record Reading(double value, int repetition, Finding finding) {
     record BrokeDown(String reason) implements Finding {}
 
     /// The client doubts itself so much that this is no measurement.
-    record Invalid(String reason) implements Finding {}
+    ///
+    /// @param doubts what it doubts, in its words
+    record Invalid(List<String> doubts) implements Finding {
+
+      public Invalid {
+        doubts = List.copyOf(doubts);
+      }
+
+      /// All of them.
+      String reason() {
+        return String.join("; ", doubts);
+      }
+
+      /// The first two, and how many there are beside them.
+      String brief() {
+        int more = doubts.size() - TOLD;
+        return more <= 0
+            ? reason()
+            : "%s; and %d more".formatted(String.join("; ", doubts.subList(0, TOLD)), more);
+      }
+
+      private static final int TOLD = 2;
+    }
 
     /// It failed for a reason that says nothing of the load.
     record Unusable(String reason) implements Finding {}

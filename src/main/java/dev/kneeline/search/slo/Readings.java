@@ -73,7 +73,7 @@ final class Readings {
               run.repetition(),
               run.counts()
                   ? new Finding.Measured(run.figures())
-                  : new Finding.Invalid(String.join("; ", run.verdict().reasons()))));
+                  : new Finding.Invalid(run.verdict().reasons())));
     }
     int next = readings.stream().mapToInt(Reading::repetition).max().orElse(0) + 1;
     switch (state) {

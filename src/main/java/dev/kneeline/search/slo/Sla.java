@@ -81,7 +81,7 @@ public record Sla(List<Slo> limits, double failureRate) {
               text(),
               OptionalDouble.of(Double.POSITIVE_INFINITY),
               reason);
-      case Reading.Finding.Invalid(String reason) -> unjudged(reading, "invalid: " + reason);
+      case Reading.Finding.Invalid invalid -> unjudged(reading, "invalid: " + invalid.reason());
       case Reading.Finding.Unusable(String reason) -> unjudged(reading, reason);
     };
   }

@@ -134,8 +134,8 @@ public final class SloSearch implements Strategy {
   private Decision against(Point point, double best, Step.Probe probe, Levels levels) {
     SloSettings settings = question.settings();
     double load = question.load(point, best);
-    double above = settings.variable().at(load * (1 + settings.tolerance()));
-    OptionalDouble full = settings.variable().whole() ? OptionalDouble.empty() : levels.full();
+    double above = settings.variable().above(load, settings.tolerance());
+    OptionalDouble full = atMost(levels);
     if (full.isPresent() && full.getAsDouble() < load) {
       return pruned(
           "it does %s a second at most".formatted(Numbers.brief(full.getAsDouble())), load);
@@ -154,6 +154,15 @@ public final class SloSearch implements Strategy {
     Step.Probe next =
         toTry ? new Step.Probe(above, 1, "just above what the best one carries") : probe;
     return new Decision(Optional.of(next), new State.Open());
+  }
+
+  /// Requests a second that a configuration cannot exceed within the SLA. A saturated run tells it
+  /// only where it misses the SLA: one that meets it had too few clients to fill the server.
+  private OptionalDouble atMost(Levels levels) {
+    boolean filled = levels.saturated().filter(Level::passes).isEmpty();
+    return question.settings().variable().whole() || !filled
+        ? OptionalDouble.empty()
+        : levels.full();
   }
 
   private static Decision pruned(String reason, double load) {

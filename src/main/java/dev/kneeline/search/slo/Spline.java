@@ -55,7 +55,7 @@ final class Spline implements SloMethod {
     }
     double value = value(margins, pass, fails);
     return margins.containsKey(value)
-        ? History.inconclusive("it would go round for ever at " + Numbers.shortest(value))
+        ? runs.inconclusive("it would go round for ever at " + Numbers.shortest(value))
         : runs.limited(runs.probe(value, "the spline's root"));
   }
 

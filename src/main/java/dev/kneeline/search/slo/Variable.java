@@ -34,6 +34,12 @@ public record Variable(boolean whole, double least, double most) {
         : Math.clamp(BigDecimal.valueOf(inside).round(DIGITS).doubleValue(), least, most);
   }
 
+  /// The nearest value that is clearly higher: by the tolerance, and by one where it counts.
+  double above(double value, double tolerance) {
+    double higher = at(value * (1 + tolerance));
+    return whole ? Math.min(most, Math.max(higher, Math.floor(value) + 1)) : higher;
+  }
+
   /// Whether no value of interest lies between two: they are neighbours, or differ by less than the
   /// tolerance.
   boolean closed(double low, double high, double tolerance) {

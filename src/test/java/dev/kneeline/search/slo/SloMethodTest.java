@@ -3,6 +3,7 @@ package dev.kneeline.search.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.kneeline.metric.Figure;
 import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.Slo;
 import dev.kneeline.search.slo.Reading.Finding;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -127,12 +129,53 @@ final class SloMethodTest {
       assertThat(((Probe) step).value()).isEqualTo(((Probe) first).value());
       assertThat(((Probe) step).repetition()).isEqualTo(repetition);
       doubted.add(
-          new Reading(((Probe) step).value(), repetition, new Finding.Invalid("late sends")));
+          new Reading(
+              ((Probe) step).value(),
+              repetition,
+              new Finding.Invalid(List.of("late sends", "a pause", "a stall", "no CPU"))));
     }
     Step last = SloMethod.named("guided", SloSettings.rate(), WITHIN_200).next(doubted);
     assertThat(last).isInstanceOf(Answer.class);
     assertThat(((Answer) last).status()).isEqualTo(Status.INCONCLUSIVE);
-    assertThat(((Answer) last).why()).contains("late sends");
+    assertThat(((Answer) last).why()).contains("late sends; a pause; and 2 more");
+  }
+
+  @Test
+  void an_end_with_too_few_requests_for_its_percentile_is_extended_by_further_runs() {
+    List<Reading> history = new ArrayList<>();
+    Answer answer = search("guided", SloSettings.rate(), WITHIN_200, few(100), history);
+    assertThat(answer.status()).isEqualTo(Status.FOUND);
+    Map<Double, Integer> runs = new HashMap<>();
+    history.forEach(reading -> runs.merge(reading.value(), 1, Integer::sum));
+    assertThat(runs)
+        .containsEntry(answer.value().orElseThrow(), 3)
+        .containsEntry(answer.fails().orElseThrow(), 3);
+    assertThat(runs.values()).as("other values are steps only").contains(1);
+  }
+
+  @Test
+  void an_end_that_stays_too_thin_is_inconclusive_and_says_what_it_takes() {
+    Answer answer = search("guided", SloSettings.rate(), WITHIN_200, few(40));
+    assertThat(answer.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(answer.why()).contains("rests on 120 requests, and takes 299").contains("met it");
+    assertThat(answer.value().orElseThrow()).isBetween(112.5 / 1.02, 112.5);
+    assertThat(answer.fails().orElseThrow()).isBetween(112.5, 112.5 * 1.02);
+    Sla mean = sla("mean_tpot_ms <= 20");
+    assertThat(search("guided", SloSettings.rate(), mean, few(40)).status())
+        .as("a mean asks for no number of requests")
+        .isEqualTo(Status.FOUND);
+  }
+
+  /// The queue, with so few requests in a run that its p99 is not reliable.
+  private static DoubleFunction<Figures> few(int requests) {
+    return rate -> {
+      SequencedMap<String, Figure> figures =
+          new LinkedHashMap<>(queue(150, 50).apply(rate).byKey());
+      figures.put("completed", Figure.of(requests));
+      figures.computeIfPresent(
+          "p99_e2el_ms", (_, figure) -> Figure.of(figure.value().orElseThrow(), false));
+      return new Figures(figures);
+    };
   }
 
   @Test
