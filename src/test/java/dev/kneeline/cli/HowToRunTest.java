@@ -28,21 +28,22 @@ class HowToRunTest {
 
     assertThat(LoadText.of(load, "7", "vllm serve m --port 8123 --tp 2"))
         .isEqualTo(
-            "kneeline bench serve --port 8123 --num-prompts 16 --ignore-eos --goodput ttft:200,tpot:50"
-                + " --model 'it'\\''s' --seed 7");
+            "kneeline bench serve --port 8123 --num-prompts 16 --ignore-eos --goodput"
+                + " ttft:200,tpot:50 --model 'it'\\''s' --seed 7");
     assertThat(LoadText.of(new LinkedHashMap<>(), "7", "")).isEmpty();
   }
 
   @Test
   void jars_of_one_folder_are_written_as_that_folder() {
-    assertThat(ClassPathText.shortened("java -cp /k/k.jar:/k/lib/a.jar:/k/lib/b.jar x.Main --port 1"))
+    assertThat(
+            ClassPathText.shortened("java -cp /k/k.jar:/k/lib/a.jar:/k/lib/b.jar x.Main --port 1"))
         .isEqualTo("java -cp '/k/*:/k/lib/*' x.Main --port 1");
     assertThat(ClassPathText.shortened("vllm serve a:b:c")).isEqualTo("vllm serve a:b:c");
   }
 
   @Test
-  void a_machine_file_gives_series_over_all_gpus_and_leaves_out_what_nobody_saw(@TempDir Path folder)
-      throws Exception {
+  void a_machine_file_gives_series_over_all_gpus_and_leaves_out_what_nobody_saw(
+      @TempDir Path folder) throws Exception {
     Path file = folder.resolve("machine.csv");
     Files.writeString(
         file,
