@@ -1,6 +1,7 @@
 package dev.kneeline.exec;
 
 import dev.kneeline.load.AppliedLoad;
+import dev.kneeline.load.LearntWords;
 import dev.kneeline.load.LoadException;
 import dev.kneeline.load.LoadListener;
 import dev.kneeline.load.LoadOptions;
@@ -36,15 +37,18 @@ final class BuiltInLoad {
 
   /// Runs the load to its end, to the run's time-out, to the server's end or to cancellation,
   /// whichever comes first.
-  static Measured apply(LoadSpec.Generated load, RunContext context, LoadListener listener) {
+  ///
+  /// @param words what earlier loads on the same server found out; this one adds to it
+  static Measured apply(
+      LoadSpec.Generated load, RunContext context, LearntWords words, LoadListener listener) {
     LoadLog log = new LoadLog(context.attempt().log(LOG), load, listener);
-    Measured measured = measure(load, context, log);
+    Measured measured = measure(load, context, words, log);
     log.end(measured);
     return measured;
   }
 
   private static Measured measure(
-      LoadSpec.Generated load, RunContext context, LoadListener listener) {
+      LoadSpec.Generated load, RunContext context, LearntWords words, LoadListener listener) {
     LoadOptions options;
     Map<String, Value> values = values(load, context);
     switch (LoadOptions.read(values)) {
@@ -53,7 +57,8 @@ final class BuiltInLoad {
       }
       case LoadOptions.Read(LoadOptions read) -> options = read;
     }
-    AppliedLoad run = LoadClients.of(values, options, listener, context.attempt().folder());
+    AppliedLoad run =
+        LoadClients.of(values, words.recall(options), listener, context.attempt().folder());
     CompletableFuture<Object> giveUp = new CompletableFuture<>();
     giveUp.completeOnTimeout("late", context.timeout().toNanos(), TimeUnit.NANOSECONDS);
     CompletableFuture<Void> early =
@@ -61,6 +66,7 @@ final class BuiltInLoad {
             .thenRun(run::cancel);
     try {
       LoadResult result = run.execute();
+      words.learn(options, result.options());
       if (context.cancellation().wished()) {
         return new Measured.Dropped();
       }

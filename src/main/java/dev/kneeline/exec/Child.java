@@ -32,18 +32,26 @@ public final class Child {
   private final String mark;
   private final LogScrubber log;
   private final Set<Identity> seen = new HashSet<>();
-  private final Set<Identity> strangers = new HashSet<>();
+  private final Set<Identity> strangers;
   private final Set<Long> sessions = new HashSet<>();
 
-  Child(Processes processes, Process process, String mark, LogScrubber log) {
+  /// @param mark what its environment holds, and whose cannot hold it: who was there before it
+  Child(Processes processes, Process process, Mark mark, LogScrubber log) {
     this.processes = processes;
     this.process = process;
-    this.mark = mark;
+    this.mark = mark.text();
+    this.strangers = new HashSet<>(mark.strangers());
     this.log = log;
     if (processes.ownSessions()) {
       sessions.add(process.pid());
     }
   }
+
+  /// What tells a child's processes from all others.
+  ///
+  /// @param text the variable with its value
+  /// @param strangers some that ran before the mark was made
+  record Mark(String text, Set<Identity> strangers) {}
 
   boolean startedBy(Processes owner) {
     return processes == owner;

@@ -1,8 +1,8 @@
 package dev.kneeline.exec;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The processes of this machine at one instant, as `/proc` shows them, or, where there is none, as
 /// far as Java can see them: then without sessions, and only our own user's.
@@ -27,6 +29,9 @@ record ProcessTable(Map<Long, Entry> byPid) {
   private static final int SYSTEM_TICKS = 12;
   private static final int STARTED = 19;
   private static final int PAGES = 21;
+
+  /// More than any `stat` has, so that one read gives it whole.
+  private static final int STAT_BYTES = 4096;
 
   /// What names a process for good: a pid is used again, a pid with its start is not.
   ///
@@ -51,13 +56,16 @@ record ProcessTable(Map<Long, Entry> byPid) {
   }
 
   static ProcessTable read() {
-    Map<Long, Entry> entries = new LinkedHashMap<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        entry(folder).ifPresent(entry -> entries.put(entry.pid(), entry));
-      }
-    } catch (IOException noProc) {
+    String[] names = PROC.toFile().list();
+    if (names == null) {
       return portable();
+    }
+    Map<Long, Entry> entries = new LinkedHashMap<>();
+    byte[] buffer = new byte[STAT_BYTES];
+    for (String name : names) {
+      if (Character.isDigit(name.charAt(0))) {
+        entry(name, buffer).ifPresent(entry -> entries.put(entry.pid(), entry));
+      }
     }
     return new ProcessTable(entries);
   }
@@ -84,6 +92,10 @@ record ProcessTable(Map<Long, Entry> byPid) {
     return byPid.values().stream()
         .filter(entry -> entry.alive() && belongs(entry, seed, decided))
         .toList();
+  }
+
+  Set<Identity> identities() {
+    return byPid.values().stream().map(Entry::identity).collect(Collectors.toUnmodifiableSet());
   }
 
   /// Our dead or living children, adopted ones among them.
@@ -115,11 +127,14 @@ record ProcessTable(Map<Long, Entry> byPid) {
     return belongs;
   }
 
-  private static Optional<Entry> entry(Path folder) {
-    try {
-      String line = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-      long pid = Long.parseLong(folder.getFileName().toString());
+  /// Of all of them, some ten times a second: hence one buffer, and no field behind the last one
+  /// that is wanted.
+  private static Optional<Entry> entry(String name, byte[] buffer) {
+    try (FileInputStream stat = new FileInputStream(PROC + "/" + name + "/stat")) {
+      int length = stat.read(buffer);
+      String line = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", PAGES + 2);
+      long pid = Long.parseLong(name);
       return Optional.of(
           new Entry(
               new Identity(pid, Long.parseLong(fields[STARTED])),

@@ -35,6 +35,7 @@ public final class Processes implements AutoCloseable {
   private final List<String> limits = new ArrayList<>();
   private final boolean ownSessions;
   private final Optional<Keeper> keeper;
+  private volatile Set<ProcessTable.Identity> lastSeen = Set.of();
 
   /// Starts the keeper, which takes a few milliseconds.
   public Processes() {
@@ -93,9 +94,10 @@ public final class Processes implements AutoCloseable {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
     LogScrubber scrubber = new LogScrubber(start.log(), start.redaction());
+    Child.Mark told = new Child.Mark(MARKER + "=" + mark, lastSeen);
     Process process = Orphans.start(builder);
     keeper.ifPresent(each -> each.watch(process.pid()));
-    Child child = new Child(this, process, MARKER + "=" + mark, scrubber);
+    Child child = new Child(this, process, told, scrubber);
     RUNNING.add(child);
     if (start.redaction().longestSecret() > 0) {
       Thread.ofVirtual().start(child::scrubWhileAlive);
@@ -134,6 +136,7 @@ public final class Processes implements AutoCloseable {
 
   void ended(Child child, Set<Long> sessions, ProcessTable now) {
     RUNNING.remove(child);
+    lastSeen = now.identities();
     keeper.ifPresent(each -> sessions.forEach(each::forget));
     if (Orphans.any(now)) {
       Orphans.collect(now);

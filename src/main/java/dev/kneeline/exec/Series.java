@@ -1,5 +1,6 @@
 package dev.kneeline.exec;
 
+import dev.kneeline.load.LearntWords;
 import dev.kneeline.load.LoadListener;
 import dev.kneeline.load.Progress;
 import dev.kneeline.plan.LoadSpec;
@@ -26,6 +27,7 @@ final class Series {
   private final MeasuredServer subject;
   private final Sampler sampler;
   private final Cleanup cleanup;
+  private final LearntWords words = new LearntWords();
   private Optional<Failure> unclean = Optional.empty();
   private double startSeconds;
 
@@ -191,7 +193,8 @@ final class Series {
             sampler);
     Measured measured =
         switch (run.load()) {
-          case LoadSpec.Generated generated -> BuiltInLoad.apply(generated, context, listener(run));
+          case LoadSpec.Generated generated ->
+              BuiltInLoad.apply(generated, context, words, listener(run));
           case LoadSpec.External external ->
               new ExternalLoad(task.machinery().processes(), task.machinery().surroundings())
                   .apply(external, context);

@@ -44,9 +44,11 @@ public final class LoadRun implements AppliedLoad {
   @Override
   public LoadResult execute() throws LoadException {
     LoadOptions complete = ServerTruth.complete(options, () -> cancelled);
+    HeapRest heap = new HeapRest();
     try (ServerTruth server = new ServerTruth(complete)) {
       LoopsTogether together =
-          new LoopsTogether(complete.client().parallel().loops(), start, () -> settle(server));
+          new LoopsTogether(
+              complete.client().parallel().loops(), start, () -> settle(heap, server));
       List<LoadPart> parts = parts(complete, together);
       return LoadParts.join(complete, parts, server.finish(together.originNanos()));
     } catch (IOException failure) {
@@ -54,9 +56,8 @@ public final class LoadRun implements AppliedLoad {
     }
   }
 
-  /// What was prepared moves to where the collector does not look again.
-  private static void settle(ServerTruth server) {
-    System.gc();
+  private static void settle(HeapRest heap, ServerTruth server) {
+    heap.take();
     server.begin();
   }
 

@@ -16,9 +16,7 @@ final class PromptLengths {
   /// where nobody could. Token ids and words that an engine named stay as they are.
   static LoadOptions settle(LoadOptions options) {
     WorkloadSpec workload = options.workload();
-    boolean open =
-        workload.form().lengths() == LengthsBy.APPROXIMATE && workload.dataset().isSynthetic();
-    if (!open || !workload.counting().wanted()) {
+    if (!open(workload)) {
       return options;
     }
     List<String> notes = new ArrayList<>();
@@ -29,6 +27,13 @@ final class PromptLengths {
     return words
         .map(found -> options.withWorkload(workload.withForm(found)))
         .orElseGet(() -> options.withNotes(notes));
+  }
+
+  /// Whether somebody is to be asked which words to take.
+  static boolean open(WorkloadSpec workload) {
+    return workload.form().lengths() == LengthsBy.APPROXIMATE
+        && workload.dataset().isSynthetic()
+        && workload.counting().wanted();
   }
 
   private static Optional<PromptForm.Words> local(Path file, List<String> notes) {

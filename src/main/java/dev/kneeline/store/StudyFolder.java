@@ -19,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A study's folder: what it holds can be read back from its files alone, and a process that is
@@ -47,6 +49,7 @@ public final class StudyFolder implements AutoCloseable {
   private final Journal journal;
   private final Journal decisions;
   private final Map<String, Journal> agentJournals = new ConcurrentHashMap<>();
+  private final Set<Path> syncedNames = new HashSet<>();
   private volatile Redaction redaction;
   private volatile Map<String, String> engineVersions = Map.of();
 
@@ -422,9 +425,16 @@ public final class StudyFolder implements AutoCloseable {
     }
   }
 
+  /// A folder's name is synced once by each controller, which cannot know whether the one that made
+  /// it came so far.
   private void syncUpwards(Path folder) {
-    for (Path each = folder; each != null && each.startsWith(root); each = each.getParent()) {
-      Durable.syncFolder(each);
+    Durable.syncFolder(folder);
+    synchronized (syncedNames) {
+      Path each = folder;
+      while (each != null && !each.equals(root) && syncedNames.add(each)) {
+        each = each.getParent();
+        Durable.syncFolder(each);
+      }
     }
   }
 
