@@ -102,8 +102,8 @@ public final class SlaChart {
     String configuration = answer.configuration().isEmpty() ? "" : ", " + answer.configuration();
     return new Chart(
         new Words(
-            "%s%s: %s within %s".formatted(title, configuration, answer.variable(), answer.sla()),
-            answer.status() + ": " + answer.why(),
+            title + configuration,
+            "%s within %s: %s".formatted(answer.variable(), answer.sla(), answer.status()),
             caption()),
         x,
         y,
