@@ -31,7 +31,7 @@ final class StudyRows {
   private final KeptQuestion question;
   private final OptionalDouble price;
   private final EffectiveColumns effective;
-  private final Map<String, Row.Moment> moments = new HashMap<>();
+  private final Map<String, Row.Moment> moments;
   private final Map<Point, Integer> failures = new HashMap<>();
   private final Map<String, Integer> stale = new HashMap<>();
   private final Map<String, SequencedMap<String, Value>> columns = new HashMap<>();
@@ -44,6 +44,7 @@ final class StudyRows {
     this.effective = new EffectiveColumns(study.root());
     Map<String, Integer> places = new HashMap<>();
     List<StoredRun> runs = records.runs();
+    this.moments = HashMap.newHashMap(runs.size());
     for (StoredRun run : runs) {
       double seconds =
           Duration.between(runs.getFirst().committed(), run.committed()).toNanos() / 1e9;

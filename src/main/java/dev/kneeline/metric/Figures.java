@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of one run by metric key, in the order in which they are printed and stored.
 ///
@@ -19,24 +20,25 @@ public final class Figures {
   private static final Figures NONE = new Figures(new LinkedHashMap<>());
 
   private final Index index;
-  private final double[] values;
-  private final boolean[] reliable;
+  private final Numbers numbers;
 
-  public Figures(SequencedMap<String, Figure> byKey) {
-    this.index = Index.of(List.copyOf(byKey.keySet()));
-    this.values =
-        byKey.values().stream().mapToDouble(figure -> figure.value().orElse(Double.NaN)).toArray();
-    this.reliable = new boolean[values.length];
-    int place = 0;
-    for (Figure figure : byKey.values()) {
-      reliable[place++] = figure.reliable();
-    }
+  /// The values of figures in the order of their keys, wherever they lie. Immutable.
+  public interface Numbers {
+
+    /// The value of the key at a place, NaN where it is absent.
+    double value(int place);
+
+    /// Whether the sample carries it.
+    boolean reliable(int place);
   }
 
-  private Figures(Index index, double[] values, boolean[] reliable) {
+  public Figures(SequencedMap<String, Figure> byKey) {
+    this(Index.of(List.copyOf(byKey.keySet())), Plain.of(List.copyOf(byKey.values())));
+  }
+
+  private Figures(Index index, Numbers numbers) {
     this.index = index;
-    this.values = values;
-    this.reliable = reliable;
+    this.numbers = numbers;
   }
 
   public static Figures none() {
@@ -52,26 +54,20 @@ public final class Figures {
 
   /// Keys that were asked for and of which nothing was measured.
   public static Figures absent(List<String> keys) {
-    double[] values = new double[keys.size()];
-    Arrays.fill(values, Double.NaN);
-    return new Figures(Index.of(List.copyOf(keys)), values, new boolean[keys.size()]);
+    List<Figure> none = Collections.nCopies(keys.size(), Figure.absent());
+    return new Figures(Index.of(List.copyOf(keys)), Plain.of(none));
   }
 
   /// Other figures of the same keys, which are shared.
   ///
-  /// @param others one for each key, NaN for an absent one; given away, not to be changed later
-  /// @param marks whether each is reliable; given away likewise
-  public Figures withValues(double[] others, boolean[] marks) {
-    if (others.length != values.length || marks.length != values.length) {
-      throw new IllegalArgumentException(
-          "%d values for %d keys".formatted(others.length, values.length));
-    }
-    return new Figures(index, others, marks);
+  /// @param others one for each key
+  public Figures withNumbers(Numbers others) {
+    return new Figures(index, others);
   }
 
   /// The same figures, which keep their keys in the memory of the other's where those are the same.
   public Figures sharingKeysOf(Figures other) {
-    return index.keys.equals(other.index.keys) ? new Figures(other.index, values, reliable) : this;
+    return index.keys.equals(other.index.keys) ? new Figures(other.index, numbers) : this;
   }
 
   /// Every key that was asked for, in order.
@@ -82,21 +78,22 @@ public final class Figures {
   /// The figure of a key, absent where there is none.
   public Figure figure(String key) {
     Integer place = index.places.get(key);
-    return place == null || Double.isNaN(values[place])
+    double value = place == null ? Double.NaN : numbers.value(place);
+    return place == null || Double.isNaN(value)
         ? Figure.absent()
-        : Figure.of(values[place], reliable[place]);
+        : Figure.of(value, numbers.reliable(place));
   }
 
   /// The value of a key, NaN where it is absent; for loops over very many runs.
   public double number(String key) {
     Integer place = index.places.get(key);
-    return place == null ? Double.NaN : values[place];
+    return place == null ? Double.NaN : numbers.value(place);
   }
 
   /// Whether the sample carries the figure; false where it is absent.
   public boolean reliable(String key) {
     Integer place = index.places.get(key);
-    return place != null && !Double.isNaN(values[place]) && reliable[place];
+    return place != null && !Double.isNaN(numbers.value(place)) && numbers.reliable(place);
   }
 
   public OptionalDouble value(String key) {
@@ -121,18 +118,58 @@ public final class Figures {
   public boolean equals(Object other) {
     return other instanceof Figures that
         && index.keys.equals(that.index.keys)
-        && Arrays.equals(values, that.values)
-        && Arrays.equals(reliable, that.reliable);
+        && plain().equals(that.plain());
   }
 
   @Override
   public int hashCode() {
-    return 31 * index.keys.hashCode() + Arrays.hashCode(values);
+    return 31 * index.keys.hashCode() + plain().hashCode();
   }
 
   @Override
   public String toString() {
     return "Figures" + byKey();
+  }
+
+  private Plain plain() {
+    return Plain.of(index.keys.stream().map(this::figure).toList());
+  }
+
+  /// Values that lie in arrays, an absent one as NaN.
+  private record Plain(double[] values, boolean[] marks) implements Numbers {
+
+    static Plain of(List<Figure> figures) {
+      double[] values = new double[figures.size()];
+      boolean[] marks = new boolean[values.length];
+      int place = 0;
+      for (Figure figure : figures) {
+        values[place] = figure.value().orElse(Double.NaN);
+        marks[place++] = figure.reliable();
+      }
+      return new Plain(values, marks);
+    }
+
+    @Override
+    public double value(int place) {
+      return values[place];
+    }
+
+    @Override
+    public boolean reliable(int place) {
+      return marks[place];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Plain that
+          && Arrays.equals(values, that.values)
+          && Arrays.equals(marks, that.marks);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
   }
 
   /// Keys with the place of each.

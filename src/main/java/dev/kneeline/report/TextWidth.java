@@ -24,11 +24,23 @@ public final class TextWidth {
 
   /// Text without control characters, which could steer the terminal that shows it.
   public static String printable(String text) {
+    if (isPrintable(text)) {
+      return text;
+    }
     StringBuilder printable = new StringBuilder();
     text.codePoints()
         .map(character -> Character.isISOControl(character) ? 0xFFFD : character)
         .forEach(printable::appendCodePoint);
     return printable.toString();
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      if (Character.isISOControl(text.charAt(index))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The text cut to some columns, an ellipsis in the place of what was cut.

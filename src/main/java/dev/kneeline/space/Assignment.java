@@ -24,6 +24,9 @@ final class Assignment extends AbstractMap<String, Value> implements SequencedMa
   /// One for each name, null where the point has none.
   private final @Nullable Value[] values;
 
+  /// Computed when it is first asked for.
+  private int spreadHash;
+
   /// Parameter names and where each one's value is.
   static final class Names {
     private final List<String> list;
@@ -50,6 +53,32 @@ final class Assignment extends AbstractMap<String, Value> implements SequencedMa
             values.values().stream()
                 .map(value -> value.isUnset() ? null : value)
                 .toArray(Value[]::new));
+  }
+
+  /// The same values, with the other's names where they are equal.
+  Assignment sharingNamesOf(Assignment other) {
+    return names.list.equals(other.names.list) ? new Assignment(other.names, values) : this;
+  }
+
+  /// Equal for equal maps, whatever their order.
+  int spreadHash() {
+    if (spreadHash == 0) {
+      int sum = 0;
+      for (int position = 0; position < values.length; position++) {
+        Value value = values[position];
+        sum += value == null ? 0 : mixed(names.list.get(position).hashCode(), value.hashCode());
+      }
+      spreadHash = sum;
+    }
+    return spreadHash;
+  }
+
+  /// Every bit of both reaches every bit of the result; the factors are those of MurmurHash3.
+  private static int mixed(int name, int value) {
+    int mixed = 31 * name + value;
+    mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
+    mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
+    return mixed ^ (mixed >>> 16);
   }
 
   @Override

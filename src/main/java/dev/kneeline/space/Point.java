@@ -26,6 +26,21 @@ public record Point(SequencedMap<String, Value> values) {
     values = Assignment.copyOf(values);
   }
 
+  /// The same point, which keeps the names of its parameters in the memory of the other's where
+  /// those are the same.
+  public Point sharingNamesOf(Point other) {
+    return values instanceof Assignment own && other.values instanceof Assignment its
+        ? new Point(own.sharingNamesOf(its))
+        : this;
+  }
+
+  /// Spread over all numbers, unlike the sum that a map's hash has to be: the points of a grid
+  /// differ in a few small values, and thousands of them had the same sum.
+  @Override
+  public int hashCode() {
+    return values instanceof Assignment own ? own.spreadHash() : values.hashCode();
+  }
+
   /// The value of a parameter, unset where the point has none.
   public Value value(String name) {
     return values.getOrDefault(name, Value.UNSET);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /// Reads `index.bin`: what a study's committed runs said when they were last read, with the stamps
@@ -37,35 +38,50 @@ final class IndexReader {
   /// Clocks of file systems tick every second at worst, and writers' clocks differ a little.
   static final long DOUBTFUL_NANOS = 2_000_000_000L;
 
+  /// Read at its position, and by figures anywhere.
   private final ByteBuffer in;
+
   private final List<String> texts = new ArrayList<>();
   private final List<Figures> likes = new ArrayList<>();
+  private final Map<ByteBuffer, BitSet> marks = new HashMap<>();
   private final Map<String, Point> points = new HashMap<>();
+  private Point last = new Point(new LinkedHashMap<>());
 
   private IndexReader(ByteBuffer in) {
     this.in = in;
   }
 
-  /// The points by the names of their folders.
-  static Map<String, IndexedPoint> read(Path root) {
-    try (FileChannel channel = FileChannel.open(root.resolve(FILE), StandardOpenOption.READ)) {
-      ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+  /// Gives each point to `use` as soon as it is read. Figures stay as the index has them, in memory
+  /// of its size, since a table asks for a few of each run's hundred.
+  static void read(Path root, Consumer<IndexedPoint> use) {
+    try {
+      ByteBuffer file = whole(root.resolve(FILE));
       if (file.limit() < Integer.BYTES + Long.BYTES || file.getInt(0) != VERSION) {
-        return Map.of();
+        return;
       }
       CRC32C sum = new CRC32C();
       sum.update(file.duplicate().limit(file.limit() - Long.BYTES));
-      return sum.getValue() == file.getLong(file.limit() - Long.BYTES)
-          ? new IndexReader(file).read()
-          : Map.of();
+      if (sum.getValue() == file.getLong(file.limit() - Long.BYTES)) {
+        new IndexReader(file).points(use);
+      }
     } catch (IOException | IllegalArgumentException | BufferUnderflowException unusable) {
-      return Map.of();
+      return;
     }
   }
 
-  private Map<String, IndexedPoint> read() {
+  /// Not mapped: what is read once must not change with the file.
+  private static ByteBuffer whole(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer file = ByteBuffer.allocateDirect((int) channel.size());
+      while (file.hasRemaining() && channel.read(file) >= 0) {
+        continue;
+      }
+      return file.flip();
+    }
+  }
+
+  private void points(Consumer<IndexedPoint> use) {
     in.getInt();
-    Map<String, IndexedPoint> all = new HashMap<>();
     for (int left = in.getInt(); left > 0; left--) {
       String name = text();
       Stamp stamp = stamp();
@@ -73,9 +89,8 @@ final class IndexReader {
       for (int more = in.getInt(); more > 0; more--) {
         repetitions.put(text(), repetition());
       }
-      all.put(name, new IndexedPoint(name, stamp, repetitions));
+      use.accept(new IndexedPoint(name, stamp, repetitions));
     }
-    return all;
   }
 
   private IndexedPoint.Repetition repetition() {
@@ -90,7 +105,7 @@ final class IndexReader {
   /// In the order of [IndexWriter]; canonical constructors, so that the compiler asks for what is
   /// added to a run.
   private StoredRun run() {
-    Point point = points.computeIfAbsent(text(), IndexReader::point);
+    Point point = points.computeIfAbsent(text(), this::point);
     Run run =
         new Run(
             in.getInt(),
@@ -111,8 +126,9 @@ final class IndexReader {
         text());
   }
 
-  private static Point point(String json) {
-    return new Point(Fields.of(Json.read(json)).entries());
+  private Point point(String json) {
+    last = new Point(Fields.of(Json.read(json)).entries()).sharingNamesOf(last);
+    return last;
   }
 
   private Figures figures() {
@@ -121,16 +137,28 @@ final class IndexReader {
       likes.add(Figures.absent(texts()));
     }
     Figures like = likes.get(number);
-    double[] values = new double[like.keys().size()];
-    in.asDoubleBuffer().get(values);
-    in.position(in.position() + values.length * Double.BYTES);
-    byte[] bits = bytes();
-    BitSet reliable = BitSet.valueOf(bits);
-    boolean[] marks = new boolean[values.length];
-    for (int index = 0; index < marks.length; index++) {
-      marks[index] = reliable.get(index);
+    int first = in.position();
+    in.position(first + like.keys().size() * Double.BYTES);
+    ByteBuffer bits = ByteBuffer.wrap(bytes());
+    BitSet reliable = marks.computeIfAbsent(bits, BitSet::valueOf);
+    return like.withNumbers(new Stored(in, first, reliable));
+  }
+
+  /// Figures in the index.
+  ///
+  /// @param first where the first one's value begins
+  /// @param marks which are reliable; runs have few different ones
+  private record Stored(ByteBuffer file, int first, BitSet marks) implements Figures.Numbers {
+
+    @Override
+    public double value(int place) {
+      return file.getDouble(first + place * Double.BYTES);
     }
-    return like.withValues(values, marks);
+
+    @Override
+    public boolean reliable(int place) {
+      return marks.get(place);
+    }
   }
 
   private Stamp stamp() {

@@ -12,6 +12,11 @@ import java.util.SequencedMap;
 /// @param repetitions by folder name in their order
 record IndexedPoint(String name, Stamp stamp, SequencedMap<String, Repetition> repetitions) {
 
+  /// A point of which nothing was read before.
+  static IndexedPoint unknown(String name) {
+    return new IndexedPoint(name, Stamp.NONE, new LinkedHashMap<>());
+  }
+
   /// A folder `rep-1`.
   ///
   /// @param whole whether all of its attempts were committed; where one is open, failed or damaged,

@@ -17,12 +17,12 @@ public final class Study {
 
   private static final int FEW = 64;
 
-  private final Map<String, Trial> settled;
+  private final Map<Point, Trial> settled;
 
   /// Added or replaced since.
-  private final Map<String, Trial> recent;
+  private final Map<Point, Trial> recent;
 
-  private Study(Map<String, Trial> settled, Map<String, Trial> recent) {
+  private Study(Map<Point, Trial> settled, Map<Point, Trial> recent) {
     this.settled = settled;
     this.recent = recent;
   }
@@ -34,34 +34,33 @@ public final class Study {
 
   /// @throws IllegalArgumentException if two trials share a point
   public static Study of(Collection<Trial> trials) {
-    Map<String, Trial> byId = new LinkedHashMap<>();
+    Map<Point, Trial> byPoint = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      if (byId.put(trial.point().id(), trial) != null) {
+      if (byPoint.put(trial.point(), trial) != null) {
         throw new IllegalArgumentException("two trials of one point: " + trial.point().label());
       }
     }
-    return new Study(byId, Map.of());
+    return new Study(byPoint, Map.of());
   }
 
   /// This study with one trial added or replaced.
   public Study with(Trial trial) {
-    Map<String, Trial> next = new LinkedHashMap<>(recent);
-    next.put(trial.point().id(), trial);
+    Map<Point, Trial> next = new LinkedHashMap<>(recent);
+    next.put(trial.point(), trial);
     if (next.size() <= FEW || (long) next.size() * next.size() <= settled.size()) {
       return new Study(settled, next);
     }
-    Map<String, Trial> all = new LinkedHashMap<>(settled);
+    Map<Point, Trial> all = new LinkedHashMap<>(settled);
     all.putAll(next);
     return new Study(all, Map.of());
   }
 
   public Optional<Trial> trial(Point point) {
-    String id = point.id();
-    return Optional.ofNullable(recent.get(id)).or(() -> Optional.ofNullable(settled.get(id)));
+    return Optional.ofNullable(recent.get(point)).or(() -> Optional.ofNullable(settled.get(point)));
   }
 
   public List<Trial> trials() {
-    Map<String, Trial> all = new LinkedHashMap<>(settled);
+    Map<Point, Trial> all = new LinkedHashMap<>(settled);
     all.putAll(recent);
     return new ArrayList<>(all.values());
   }
