@@ -136,7 +136,15 @@ public final class Figures {
   }
 
   /// Values that lie in arrays, an absent one as NaN.
-  private record Plain(double[] values, boolean[] marks) implements Numbers {
+  private static final class Plain implements Numbers {
+
+    private final double[] values;
+    private final boolean[] marks;
+
+    private Plain(double[] values, boolean[] marks) {
+      this.values = values;
+      this.marks = marks;
+    }
 
     static Plain of(List<Figure> figures) {
       double[] values = new double[figures.size()];

@@ -73,8 +73,9 @@ final class IndexReader {
   private static ByteBuffer whole(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteBuffer file = ByteBuffer.allocateDirect((int) channel.size());
-      while (file.hasRemaining() && channel.read(file) >= 0) {
-        continue;
+      int read = 0;
+      while (file.hasRemaining() && read >= 0) {
+        read = channel.read(file);
       }
       return file.flip();
     }
