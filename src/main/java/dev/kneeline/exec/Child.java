@@ -27,6 +27,10 @@ public final class Child {
 
   private static final Duration SCRUB_EVERY = Duration.ofMillis(100);
 
+  /// A new process lives in it too, until it has left it for its own; whoever else lives there, the
+  /// user's shell among them, is no family.
+  private static final long OUR_SESSION = ProcessTable.read().ownSession();
+
   private final Processes processes;
   private final Process process;
   private final String mark;
@@ -93,11 +97,16 @@ public final class Child {
                 || marked(entry));
     for (Entry entry : family) {
       seen.add(entry.identity());
-      if (processes.ownSessions() && sessions.add(entry.session())) {
+      if (mayJoin(entry.session()) && sessions.add(entry.session())) {
         processes.watch(entry.session());
       }
     }
     return family;
+  }
+
+  /// Session 0 is that of whoever came into a container from outside of it.
+  private boolean mayJoin(long session) {
+    return processes.ownSessions() && session != OUR_SESSION && session != 0;
   }
 
   /// A stranger is looked at once: only a process that descends from ours could be given our mark,

@@ -94,6 +94,12 @@ record ProcessTable(Map<Long, Entry> byPid) {
         .toList();
   }
 
+  /// The session that this program lives in; 0 where there are none.
+  long ownSession() {
+    Entry self = byPid.get(ProcessHandle.current().pid());
+    return self == null ? 0 : self.session();
+  }
+
   Set<Identity> identities() {
     return byPid.values().stream().map(Entry::identity).collect(Collectors.toUnmodifiableSet());
   }

@@ -166,6 +166,24 @@ class ProcessesTest {
   }
 
   @Test
+  void a_child_that_has_not_left_our_session_yet_does_not_make_us_its_family() throws Exception {
+    Child child = shell("sleep 100");
+    ProcessTable now = ProcessTable.read();
+    ProcessTable.Entry self = now.byPid().get(ProcessHandle.current().pid());
+    ProcessTable.Entry early =
+        new ProcessTable.Entry(
+            new ProcessTable.Identity(child.pid(), 1), 'R', self.pid(), self.session(), 0, 0);
+    ProcessTable.Entry neighbour =
+        new ProcessTable.Entry(new ProcessTable.Identity(1, 1), 'S', 0, self.session(), 0, 0);
+    ProcessTable atOnce =
+        new ProcessTable(Map.of(self.pid(), self, child.pid(), early, 1L, neighbour));
+
+    assertThat(child.family(atOnce)).containsExactly(early);
+    assertThat(child.family(atOnce)).as("nor later").containsExactly(early);
+    assertThat(child.stop(Duration.ofSeconds(2))).isEmpty();
+  }
+
+  @Test
   void a_secret_that_a_process_prints_does_not_stay_in_its_log() throws Exception {
     Child child =
         start(
