@@ -1,6 +1,5 @@
 package dev.kneeline.cli;
 
-import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Row;
 import dev.kneeline.analysis.Show;
@@ -12,7 +11,6 @@ import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Secrets;
 import dev.kneeline.plan.ShellText;
 import dev.kneeline.plan.Sweep;
-import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.ParetoSpec;
 import dev.kneeline.report.TerminalTable;
 import dev.kneeline.search.slo.SloSearch;
@@ -164,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
   private int report(Sweep sweep, StudyFolder study, RunnerOutcome outcome) {
     PrintWriter talk = spec.commandLine().getErr();
     PrintWriter data = spec.commandLine().getOut();
-    List<Row> rows = outcome.study().trials().stream().map(Row::of).toList();
+    List<Row> rows = StudyRows.of(study);
     Goal goal = sweep.goal();
     List<Row> ordered = Show.ordered(rows, Optional.of(goal.objective()), goal.slos());
     if (outcome.progress().runs() == 0) {
@@ -198,8 +196,7 @@ final class RunCommand implements Callable<Integer> {
       talk.println(
           "and %d more: kneeline show %s".formatted(ordered.size() - shown.size(), study.root()));
     }
-    AnswerText.of(Answer.of(rows, goal.objective(), goal.slos()), goal.objective(), goal.slos())
-        .forEach(talk::println);
+    Answers.print(rows, goal.objective(), goal.slos(), talk);
   }
 
   /// Draws frontier and page; when nothing was measured and both are there, they are only named,

@@ -1,6 +1,5 @@
 package dev.kneeline.cli;
 
-import dev.kneeline.analysis.Answer;
 import dev.kneeline.analysis.Columns;
 import dev.kneeline.analysis.Effects;
 import dev.kneeline.analysis.Row;
@@ -10,9 +9,7 @@ import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.analysis.Table;
 import dev.kneeline.metric.Objective;
 import dev.kneeline.metric.Slo;
-import dev.kneeline.report.AnswerText;
 import dev.kneeline.report.CsvTable;
-import dev.kneeline.report.DriftText;
 import dev.kneeline.report.EffectsTable;
 import dev.kneeline.report.JsonRows;
 import dev.kneeline.report.MarkdownTable;
@@ -112,9 +109,7 @@ final class ShowCommand implements Callable<Integer> {
       if (format == Format.TABLE && objective.isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
-        AnswerText.of(Answer.of(rows, objective.get(), slos), objective.get(), slos)
-            .forEach(err::println);
-        DriftText.of(rows, objective.get().key()).forEach(err::println);
+        Answers.print(rows, objective.get(), slos, err);
       }
     }
     return ExitCode.OK;

@@ -165,7 +165,8 @@ final class Dispatch implements ConnectionPool.Owner {
     }
   }
 
-  /// In a closed loop the first wave is intended for the run's start, each further request for now.
+  /// In a closed loop the first wave is intended for the run's start, each further request for the
+  /// moment at which it leaves.
   private long stopwatchStart(long now) {
     return live.sentCount() < rules.cap() ? originNanos : now;
   }

@@ -37,6 +37,11 @@ public record Conduct(
     this(repetitions, order, seed, runTimeout, budget, monotone, Optional.empty());
   }
 
+  /// The same with one run of every point.
+  public Conduct once() {
+    return new Conduct(1, order, seed, runTimeout, budget, monotone);
+  }
+
   /// The order of runs.
   public enum Order {
     /// All loads of a server once, then all of them again.

@@ -20,4 +20,10 @@ public record Sweep(
     SearchMethod search,
     Goal goal,
     Conduct conduct,
-    Placement placement) {}
+    Placement placement) {
+
+  /// The same question, carried out otherwise.
+  public Sweep with(Conduct other) {
+    return new Sweep(name, subject, measurement, space, search, goal, other, placement);
+  }
+}

@@ -17,7 +17,7 @@ public interface Strategy {
   /// @param atMost how many, at least 1
   List<Point> next(Study study, int atMost);
 
-  /// How many runs a point is to have for now.
+  /// How many runs a point is to have, as far as the study tells yet.
   ///
   /// @param repeat what the sweep asks for
   default int runs(Point point, Study study, int repeat) {

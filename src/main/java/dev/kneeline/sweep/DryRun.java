@@ -71,7 +71,7 @@ public final class DryRun {
     }
   }
 
-  /// As many runs of a point as its strategy asks for now.
+  /// As many runs of a point as its strategy asks for at present.
   private static Predicate<PlannedRun> wanted(Sweep sweep, Study known) {
     Strategy strategy = Strategies.of(sweep);
     int repeat = sweep.conduct().repetitions();

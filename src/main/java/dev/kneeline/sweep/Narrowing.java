@@ -52,7 +52,12 @@ public final class Narrowing {
     String named = map.find("name").isPresent() ? "" : "name: \"%s\"\n".formatted(name);
     String comments =
         heading.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
-    return Optional.of(comments + named + narrowing.edited());
+    String nothing =
+        narrowing.edits.isEmpty()
+            ? "# Nothing could be left out: the best have, or span, all values of every"
+                + " parameter.\n"
+            : "";
+    return Optional.of(comments + nothing + named + narrowing.edited());
   }
 
   private void axes(Node.Mapping file) {

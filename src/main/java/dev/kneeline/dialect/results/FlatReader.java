@@ -1,5 +1,6 @@
 package dev.kneeline.dialect.results;
 
+import dev.kneeline.metric.ForeignNames;
 import dev.kneeline.metric.Metrics;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Value;
@@ -11,11 +12,6 @@ import java.util.Set;
 /// Records of `vllm bench serve` and of SGLang's bench_serving: metrics, options and, in vLLM's
 /// sweeps, the swept parameters side by side at top level.
 final class FlatReader {
-
-  /// SGLang's names where they are not vLLM's.
-  private static final Map<String, String> SGLANG =
-      Map.of(
-          "total_throughput", "total_token_throughput", "concurrency", "mean_concurrent_requests");
 
   /// Parameters of the load under whatever name a record has them.
   private static final Map<String, String> LOAD =
@@ -88,7 +84,7 @@ final class FlatReader {
 
   private void entry(String name, Value value, Sheet sheet) {
     sheet.told(name, value);
-    String key = SGLANG.getOrDefault(name, name).replace("_e2e_latency_ms", "_e2el_ms");
+    String key = ForeignNames.sglang(name);
     OptionalDouble number = Sheet.number(value);
     if (LABELS.contains(name)) {
       return;

@@ -1,8 +1,11 @@
 package dev.kneeline.dialect.results;
 
+import dev.kneeline.metric.ForeignNames;
 import dev.kneeline.space.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,23 +14,6 @@ import java.util.regex.Pattern;
 final class GenaiReader {
 
   static final String RUN = "aggregated_metrics";
-
-  private static final Map<String, String> FIGURES =
-      Map.of(
-          "run_duration", "duration",
-          "mean_output_throughput_tokens_per_s", "output_throughput",
-          "mean_total_tokens_throughput_tokens_per_s", "total_token_throughput",
-          "requests_per_second", "request_throughput",
-          "num_completed_requests", "completed",
-          "num_error_requests", "failed",
-          "error_rate", "failure_rate");
-
-  private static final Map<String, String> FAMILIES =
-      Map.of("ttft", "ttft", "tpot", "tpot", "e2e_latency", "e2el");
-
-  /// Numbers of the run that are neither figure nor parameter.
-  private static final Map<String, String> STATISTICS =
-      Map.of("mean", "mean", "stddev", "std", "p50", "median");
 
   private static final Map<String, String> EXPERIMENT =
       Map.of(
@@ -44,12 +30,12 @@ final class GenaiReader {
   static void read(
       SequencedMap<String, Value> file, SequencedMap<String, Value> experiment, Sheet sheet) {
     SequencedMap<String, Value> run = Shapes.entries(file, RUN);
-    double factor = Shapes.text(file, "_time_unit").startsWith("ms") ? 1 : 1000;
+    double factor = ForeignNames.genaiMillis(Shapes.text(file, "_time_unit"));
     experiment(experiment, sheet);
     run.forEach((name, value) -> {
-      if (FIGURES.containsKey(name)) {
-        Sheet.number(value)
-            .ifPresent(number -> sheet.figure(FIGURES.getOrDefault(name, name), name, number));
+      Optional<String> figure = ForeignNames.genaiFigure(name);
+      if (figure.isPresent()) {
+        Sheet.number(value).ifPresent(number -> sheet.figure(figure.get(), name, number));
       } else if (!name.equals("stats")) {
         setting(name, value, run, sheet);
       }
@@ -95,23 +81,16 @@ final class GenaiReader {
   }
 
   private static void statistics(String name, Value value, double factor, Sheet sheet) {
-    String family = FAMILIES.getOrDefault(name, "");
-    if (family.isEmpty()) {
-      sheet.unmapped("stats." + name);
-      return;
-    }
+    SequencedMap<String, Value> known = new LinkedHashMap<>();
     Shapes.entries(value)
         .forEach((statistic, number) -> {
-          String known = STATISTICS.getOrDefault(statistic, "");
-          Sheet.number(number)
-              .ifPresent(seconds -> {
-                if (!known.isEmpty()) {
-                  sheet.figure("%s_%s_ms".formatted(known, family), name, seconds * factor);
-                }
-                if (statistic.matches("p\\d+")) {
-                  sheet.figure("%s_%s_ms".formatted(statistic, family), name, seconds * factor);
-                }
-              });
+          List<String> keys = ForeignNames.genaiStatistic(name, statistic);
+          keys.forEach(key -> known.put(key, number));
         });
+    if (known.isEmpty()) {
+      sheet.unmapped("stats." + name);
+    }
+    known.forEach((key, number) ->
+        Sheet.number(number).ifPresent(each -> sheet.figure(key, name, each * factor)));
   }
 }

@@ -20,7 +20,7 @@ public record Experiment(Path folder, boolean resumed) {
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
 
   /// @throws SweepRefusal where a new one is there already, or one to go on with is not
-  public static Experiment of(ServeOptions options, LocalDateTime now) {
+  public static Experiment of(ExperimentOptions options, LocalDateTime now) {
     Optional<String> resumedName = options.resume.filter(name -> !name.isEmpty());
     if (resumedName.isPresent()
         && options.experimentName.isPresent()

@@ -5,11 +5,13 @@ import dev.kneeline.metric.Objective;
 import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.LoadSpec;
+import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Placement;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.Simulation;
+import dev.kneeline.plan.Subject;
 import dev.kneeline.plan.Sweep;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Rows;
@@ -59,7 +61,7 @@ public record Prepared(
   static final String LOAD = "load.";
 
   /// As long as vLLM's client waits for one request.
-  static final Duration RUN_TIMEOUT = Duration.ofHours(6);
+  private static final Duration RUN_TIMEOUT = Duration.ofHours(6);
 
   public Prepared {
     pairs = List.copyOf(pairs);
@@ -76,7 +78,8 @@ public record Prepared(
   static Prepared of(
       ServeOptions options, SequencedSet<String> searched, FolderNames.Searched searchedFolders) {
     options.check();
-    Experiment experiment = Experiment.of(options, LocalDateTime.now(ZoneId.systemDefault()));
+    Experiment experiment =
+        Experiment.of(options.experiment, LocalDateTime.now(ZoneId.systemDefault()));
     Problems problems = new Problems();
     List<RowFile.Placed> serveRows = rows(options.serveParams, problems);
     List<RowFile.Placed> benchRows = rows(options.benchParams, problems);
@@ -94,7 +97,13 @@ public record Prepared(
           "--link-vars leaves no pair of rows", "no row of the server agrees with one of the load");
     }
     notes.addAll(repeated(points));
-    Sweep sweep = sweep(options, experiment, server, load, space(points, server, load, searched));
+    Sweep sweep =
+        sweep(
+            experiment.name(),
+            server.subject(),
+            load.measurement(),
+            space(points, server, load, searched),
+            options.runs);
     Prepared prepared =
         new Prepared(
             options,
@@ -107,6 +116,12 @@ public record Prepared(
             notes);
     prepared.checkLoads();
     return prepared;
+  }
+
+  /// The same rows under another question.
+  Prepared asking(Sweep other) {
+    return new Prepared(
+        options, experiment, pairs, points, other, searched, searchedFolders, notes);
   }
 
   /// The point of a pair with some of the searched options set.
@@ -216,26 +231,18 @@ public record Prepared(
     return space.build();
   }
 
-  private static Sweep sweep(
-      ServeOptions options,
-      Experiment experiment,
-      ServerPart server,
-      LoadPart load,
-      SearchSpace space) {
+  /// Every point of a space, a fixed number of times.
+  static Sweep sweep(
+      String name, Subject subject, Measurement measurement, SearchSpace space, int runs) {
     return new Sweep(
-        experiment.name(),
-        server.subject(),
-        load.measurement(),
+        name,
+        subject,
+        measurement,
         space,
         SearchMethod.grid(),
         new Goal(Objective.parse("max output_throughput").orThrow(), List.of()),
         new Conduct(
-            options.runs,
-            Conduct.Order.BLOCKED,
-            0,
-            RUN_TIMEOUT,
-            Conduct.Budget.unlimited(),
-            List.of()),
+            runs, Conduct.Order.BLOCKED, 0, RUN_TIMEOUT, Conduct.Budget.unlimited(), List.of()),
         Placement.local());
   }
 

@@ -2,6 +2,7 @@ package dev.kneeline.dialect.vllm;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `bench sweep serve`, which `serve_workload` and `serve_sla` have too.
@@ -62,17 +63,7 @@ public final class ServeOptions {
       description = "Only pairs of rows that agree in these keys are measured.")
   String linkVars = "";
 
-  @Option(
-      names = {"-o", "--output-dir"},
-      paramLabel = "DIR",
-      description = "Holds experiments (default: results).")
-  Path outputDirectory = Path.of("results");
-
-  @Option(
-      names = {"-e", "--experiment-name"},
-      paramLabel = "NAME",
-      description = "The experiment's folder (default: date and time).")
-  Optional<String> experimentName = Optional.empty();
+  @Mixin ExperimentOptions experiment = new ExperimentOptions();
 
   @Option(
       names = "--num-runs",
@@ -80,17 +71,6 @@ public final class ServeOptions {
       defaultValue = "3",
       description = "Runs of each pair of rows (default: ${DEFAULT-VALUE}).")
   int runs = 3;
-
-  @Option(names = "--dry-run", description = "Prints the commands; starts and writes nothing.")
-  boolean dryRun;
-
-  @Option(
-      names = "--resume",
-      arity = "0..1",
-      fallbackValue = "",
-      paramLabel = "NAME",
-      description = "Goes on with an experiment, by -e or by its name here.")
-  Optional<String> resume = Optional.empty();
 
   @Option(
       names = "--continue-on-error",

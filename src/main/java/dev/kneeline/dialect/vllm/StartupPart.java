@@ -2,15 +2,9 @@ package dev.kneeline.dialect.vllm;
 
 import dev.kneeline.engine.FlagStyle;
 import dev.kneeline.exec.Tools;
-import dev.kneeline.metric.Objective;
-import dev.kneeline.plan.Conduct;
-import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Measurement;
-import dev.kneeline.plan.Placement;
 import dev.kneeline.plan.ResultSource;
-import dev.kneeline.plan.SearchMethod;
 import dev.kneeline.plan.Subject;
-import dev.kneeline.plan.Sweep;
 import dev.kneeline.plan.Template;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Rows;
@@ -57,7 +51,8 @@ final class StartupPart {
   Prepared prepare() {
     ServeOptions common = options.common();
     common.check();
-    Experiment experiment = Experiment.of(common, LocalDateTime.now(ZoneId.systemDefault()));
+    Experiment experiment =
+        Experiment.of(common.experiment, LocalDateTime.now(ZoneId.systemDefault()));
     Call call = Call.read("--startup-cmd", options.startupCommand);
     Problems problems = new Problems();
     List<RowFile.Placed> serve = Prepared.rows(options.serveParams, problems);
@@ -85,7 +80,12 @@ final class StartupPart {
         experiment,
         pairs,
         points,
-        sweep(experiment, measurement(call, base.words()), space(points)),
+        Prepared.sweep(
+            experiment.name(),
+            new Subject.Offline(),
+            measurement(call, base.words()),
+            space(points),
+            options.runs),
         new LinkedHashSet<>(),
         FolderNames.Searched.BELOW,
         notes);
@@ -188,23 +188,5 @@ final class StartupPart {
       space.add(new Rows("rows", scopes, points.values().stream().map(Point::values).toList()));
     }
     return space.build();
-  }
-
-  private Sweep sweep(Experiment experiment, Measurement measurement, SearchSpace space) {
-    return new Sweep(
-        experiment.name(),
-        new Subject.Offline(),
-        measurement,
-        space,
-        SearchMethod.grid(),
-        new Goal(Objective.parse("max output_throughput").orThrow(), List.of()),
-        new Conduct(
-            options.runs,
-            Conduct.Order.BLOCKED,
-            0,
-            Prepared.RUN_TIMEOUT,
-            Conduct.Budget.unlimited(),
-            List.of()),
-        Placement.local());
   }
 }

@@ -31,7 +31,7 @@ final class SweepServe implements Callable<Integer> {
     Prepared prepared = Prepared.of(options, new LinkedHashSet<>(), FolderNames.Searched.BELOW);
     BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
-    if (options.dryRun) {
+    if (options.experiment.dryRun) {
       run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));
       return 0;
     }

@@ -2,7 +2,6 @@ package dev.kneeline.dialect.vllm;
 
 import dev.kneeline.analysis.SlaAnswer;
 import dev.kneeline.metric.Slo;
-import dev.kneeline.plan.Conduct;
 import dev.kneeline.plan.Goal;
 import dev.kneeline.plan.Measurement;
 import dev.kneeline.plan.Plan;
@@ -74,8 +73,12 @@ final class SweepServeSla implements Callable<Integer> {
     prepared.notes().forEach(note -> desk.err().println("note: " + note));
     desk.err().println(search.line());
     desk.err().flush();
-    if (options.dryRun) {
-      SweepRun first = new SweepRun(once(prepared), desk, BenchSweep.words(spec));
+    if (options.experiment.dryRun) {
+      SweepRun first =
+          new SweepRun(
+              prepared.asking(prepared.sweep().with(prepared.sweep().conduct().once())),
+              desk,
+              BenchSweep.words(spec));
       first.preview(search.ahead(Study.empty()));
       return 0;
     }
@@ -106,8 +109,7 @@ final class SweepServeSla implements Callable<Integer> {
   private Prepared asking(Prepared prepared, List<Sla> slas) {
     Sweep sweep = prepared.sweep();
     List<Slo> limits = slas.stream().flatMap(each -> each.limits().stream()).toList();
-    return with(
-        prepared,
+    return prepared.asking(
         new Sweep(
             sweep.name(),
             sweep.subject(),
@@ -131,40 +133,6 @@ final class SweepServeSla implements Callable<Integer> {
             external.command(), told, external.environment(), external.result());
       }
     };
-  }
-
-  private static Prepared once(Prepared prepared) {
-    Sweep sweep = prepared.sweep();
-    Conduct conduct = sweep.conduct();
-    return with(
-        prepared,
-        new Sweep(
-            sweep.name(),
-            sweep.subject(),
-            sweep.measurement(),
-            sweep.space(),
-            sweep.search(),
-            sweep.goal(),
-            new Conduct(
-                1,
-                conduct.order(),
-                conduct.seed(),
-                conduct.runTimeout(),
-                conduct.budget(),
-                conduct.monotone()),
-            sweep.placement()));
-  }
-
-  private static Prepared with(Prepared prepared, Sweep sweep) {
-    return new Prepared(
-        prepared.options(),
-        prepared.experiment(),
-        prepared.pairs(),
-        prepared.points(),
-        sweep,
-        prepared.searched(),
-        prepared.searchedFolders(),
-        prepared.notes());
   }
 
   private void report(Prepared prepared, List<SloOutcome> outcomes) {

@@ -50,7 +50,7 @@ final class SweepServeWorkload implements Callable<Integer> {
     Workload workload = new Workload(prepared, variable, levels);
     BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
-    if (!options.dryRun) {
+    if (!options.experiment.dryRun) {
       return BenchSweep.report(prepared, run.run(workload), desk);
     }
     run.preview(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,17 +41,7 @@ final class SweepStartup implements Callable<Integer> {
       description = "Refuses parameters that the command does not have; else they are left out.")
   boolean strictParams;
 
-  @Option(
-      names = {"-o", "--output-dir"},
-      paramLabel = "DIR",
-      description = "Holds experiments (default: results).")
-  Path outputDirectory = Path.of("results");
-
-  @Option(
-      names = {"-e", "--experiment-name"},
-      paramLabel = "NAME",
-      description = "The experiment's folder (default: date and time).")
-  Optional<String> experimentName = Optional.empty();
+  @Mixin ExperimentOptions experiment = new ExperimentOptions();
 
   @Option(
       names = "--num-runs",
@@ -61,17 +52,6 @@ final class SweepStartup implements Callable<Integer> {
 
   @Option(names = "--show-stdout", description = "Shows what the command says.")
   boolean showStdout;
-
-  @Option(names = "--dry-run", description = "Prints the commands; starts and writes nothing.")
-  boolean dryRun;
-
-  @Option(
-      names = "--resume",
-      arity = "0..1",
-      fallbackValue = "",
-      paramLabel = "NAME",
-      description = "Goes on with an experiment, by -e or by its name here.")
-  Optional<String> resume = Optional.empty();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -86,7 +66,7 @@ final class SweepStartup implements Callable<Integer> {
     Prepared prepared = new StartupPart(this).prepare();
     BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
-    if (dryRun) {
+    if (experiment.dryRun) {
       run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));
       return 0;
     }
@@ -96,12 +76,9 @@ final class SweepStartup implements Callable<Integer> {
   /// What it has in common with the other sweeps.
   ServeOptions common() {
     ServeOptions common = new ServeOptions();
-    common.outputDirectory = outputDirectory;
-    common.experimentName = experimentName;
+    common.experiment = experiment;
     common.runs = runs;
     common.showStdout = showStdout;
-    common.dryRun = dryRun;
-    common.resume = resume;
     return common;
   }
 }

@@ -8,31 +8,15 @@ import java.util.OptionalDouble;
 
 /// Halves between the two bounds, which it tries first: whole values only, one verdict a value. The
 /// plainest peer there is.
-final class Bisection implements SloMethod {
-
-  private final SloSettings settings;
-  private final Sla sla;
+final class Bisection extends Peer {
 
   Bisection(SloSettings settings, Sla sla) {
-    this.settings = settings;
-    this.sla = sla;
+    super(settings, sla);
   }
 
   @Override
-  public Step next(List<Reading> history) {
-    History runs = new History(history, settings, sla);
-    Optional<Step> trouble = runs.trouble();
-    if (trouble.isPresent()) {
-      return trouble.get();
-    }
-    OptionalDouble unfinished = runs.unfinished();
-    if (unfinished.isPresent()) {
-      return runs.limited(runs.probe(unfinished.getAsDouble(), "the same once more"));
-    }
-    return runs.limited(step(Levels.of(history, sla), runs));
-  }
-
-  private Step step(Levels levels, History runs) {
+  Step step(List<Reading> history, History runs) {
+    Levels levels = Levels.of(history, sla);
     double least = Math.ceil(settings.variable().least());
     double most = Math.floor(settings.variable().most());
     Optional<Level> top = levels.at(most);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -18,29 +17,16 @@ import java.util.TreeMap;
 ///
 /// It is as it was, but for three things: where it went round for ever it ends, the limit on failed
 /// requests holds, and it says that nothing passes where it answered 1.
-final class Spline implements SloMethod {
+final class Spline extends Peer {
 
   private static final double STRICT = 1e-8;
 
-  private final SloSettings settings;
-  private final Sla sla;
-
   Spline(SloSettings settings, Sla sla) {
-    this.settings = settings;
-    this.sla = sla;
+    super(settings, sla);
   }
 
   @Override
-  public Step next(List<Reading> history) {
-    History runs = new History(history, settings, sla);
-    Optional<Step> trouble = runs.trouble();
-    if (trouble.isPresent()) {
-      return trouble.get();
-    }
-    OptionalDouble unfinished = runs.unfinished();
-    if (unfinished.isPresent()) {
-      return runs.limited(runs.probe(unfinished.getAsDouble(), "the same once more"));
-    }
+  Step step(List<Reading> history, History runs) {
     NavigableMap<Double, Double> margins = margins(history);
     double least = Math.ceil(settings.variable().least());
     double most = Math.floor(settings.variable().most());
@@ -56,7 +42,7 @@ final class Spline implements SloMethod {
     double value = value(margins, pass, fails);
     return margins.containsKey(value)
         ? runs.inconclusive("it would go round for ever at " + Numbers.shortest(value))
-        : runs.limited(runs.probe(value, "the spline's root"));
+        : runs.probe(value, "the spline's root");
   }
 
   private double value(NavigableMap<Double, Double> margins, double pass, double fails) {

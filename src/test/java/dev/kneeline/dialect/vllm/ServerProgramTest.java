@@ -32,7 +32,7 @@ class ServerProgramTest {
         "python -m sglang.launch_server --model-path m           | sglang  | 30000",
         "sglang serve --model-path m --port 31000                | sglang  | 31000",
         "docker run --rm --gpus all -p 8123:8000 vllm/vllm-openai:v1 --model m | vllm | 8123",
-        "docker run --name vllm -v /c/vllm:/root/.cache img/sglang python3 -m sglang.launch_server"
+        "docker run --name vllm -v /c/vllm:/cache img/sglang python3 -m sglang.launch_server"
             + " --port 5 | sglang | 5",
         "docker run --network host --ipc=host rocm/vllm vllm serve m --port 8555 | vllm | 8555",
         "kneeline sim --port 8100                                | sim     | 8100",

@@ -21,7 +21,7 @@ final class SweepMaker {
 
   SweepMaker(Path folder) {
     this.folder = folder;
-    options.outputDirectory = folder.resolve("results");
+    options.experiment.outputDirectory = folder.resolve("results");
     options.serveCommand = "vllm serve m";
     options.benchCommand = "kneeline bench serve --num-prompts 4";
     options.runs = 1;
