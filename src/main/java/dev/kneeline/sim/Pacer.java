@@ -36,9 +36,10 @@ final class Pacer extends Timer {
     this.speed = speed;
   }
 
-  /// Gives the model a job that arrived at `stampNanos` of the clock.
-  void submit(Job job, long stampNanos) {
-    model.submit(job, modelTime(stampNanos));
+  /// Gives the model a job whose request came at `arrivedNanos` of the clock, which may be a while
+  /// ago: the reading of it is ours and not the simulated engine's.
+  void submit(Job job, long arrivedNanos) {
+    model.submit(job, modelTime(arrivedNanos));
     arm();
   }
 

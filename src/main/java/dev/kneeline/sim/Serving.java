@@ -75,7 +75,6 @@ final class Serving {
       death.die(DeathCause.OUT_OF_MEMORY);
       return;
     }
-    long now = System.nanoTime();
     if (writeLog != null) {
       writeLog.arrived(reply.arrivedNanos(), number, requestId);
     }
@@ -84,7 +83,7 @@ final class Serving {
     jobs += choices;
     for (Generation.Choice choice : generation.choices()) {
       if (!generation.over()) {
-        submit(job(request, choice), phase, now);
+        submit(job(request, choice), phase, reply.arrivedNanos());
       }
     }
   }
@@ -100,9 +99,9 @@ final class Serving {
         choice);
   }
 
-  private void submit(Job job, Phase phase, long now) {
+  private void submit(Job job, Phase phase, long arrivedNanos) {
     switch (phase) {
-      case WHOLE, PREFILL -> pacer.submit(job, now);
+      case WHOLE, PREFILL -> pacer.submit(job, arrivedNanos);
       case DECODE -> pacer.submitPrefilled(job, journeySeconds(job.inputTokens()));
     }
   }

@@ -124,7 +124,7 @@ public final class BatchingModel implements TimeModel {
     Sequence sequence = new Sequence(job, limits.blockSize(), arrived++);
     sequence.computed = computedElsewhere;
     if (sequences.isEmpty() && !stepping) {
-      instant = atNanos;
+      instant = Math.max(atNanos, instant);
     }
     sequences.put(job.id(), sequence);
     waiting.add(sequence);

@@ -1,8 +1,10 @@
 package dev.kneeline.sim.model;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// of a job that arrives at a is due at a + ttft + (k - 1) x itl. With 100 ms and 20 ms the 64th
 /// token is due 1,360 ms after the arrival.
 ///
-/// Whatever waits for the same delay comes due in the order in which it began to wait: two queues
-/// do for any number of streams, and an event costs the same among thousands as alone.
+/// Whatever waits for its next token comes due in the order in which it began to wait: a plain
+/// queue does for any number of streams, and an event costs the same among thousands as alone.
+/// Requests may be told of in another order than they came in, so those before their first token
+/// are sorted.
 public final class FixedTime implements TimeModel {
 
   private final long ttftNanos;
   private final long itlNanos;
-  private final Queue<Stream> first = new ArrayDeque<>();
+  private final Queue<Stream> first =
+      new PriorityQueue<>(
+          Comparator.comparingLong((Stream stream) -> stream.dueNanos)
+              .thenComparingLong(stream -> stream.job.id()));
   private final Queue<Stream> next = new ArrayDeque<>();
   private final Map<Long, Stream> streams = new HashMap<>();
+  private long instant;
 
   /// @param ttftNanos arrival to first token, at least 0
   /// @param itlNanos token to token, at least 0
@@ -35,12 +43,12 @@ public final class FixedTime implements TimeModel {
 
   @Override
   public void submit(Job job, long atNanos) {
-    first.add(begin(job, atNanos + ttftNanos));
+    first.add(begin(job, Math.max(instant, atNanos + ttftNanos)));
   }
 
   @Override
   public void submitPrefilled(Job job, long atNanos) {
-    next.add(begin(job, atNanos + itlNanos));
+    next.add(begin(job, Math.max(instant, atNanos) + itlNanos));
   }
 
   private Stream begin(Job job, long dueNanos) {
@@ -68,6 +76,7 @@ public final class FixedTime implements TimeModel {
     for (Stream due = soonest(); due != null && due.dueNanos <= toNanos; due = soonest()) {
       (due == first.peek() ? first : next).remove();
       long at = due.dueNanos;
+      instant = at;
       due.left--;
       boolean last = due.left == 0;
       if (last) {

@@ -12,7 +12,8 @@ public interface TimeModel {
 
   /// A job arrives. Its listener is not called before the next [#advance].
   ///
-  /// @param atNanos not before any instant this model was advanced to
+  /// @param atNanos when its request came; where this model was advanced beyond that already, the
+  ///   past is not changed: what would have happened by then happens next
   void submit(Job job, long atNanos);
 
   /// A job whose prompt was computed elsewhere and whose KV cache has arrived: its first token

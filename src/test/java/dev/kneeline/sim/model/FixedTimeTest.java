@@ -61,6 +61,28 @@ class FixedTimeTest {
   }
 
   @Test
+  void a_request_counts_from_its_arrival_though_it_is_told_of_later_and_after_a_younger_one() {
+    FixedTime time = new FixedTime(100, 20);
+    time.submit(job(1, 1), 70);
+    time.submit(job(2, 2), 30);
+    time.advance(200);
+    assertThat(heard).containsExactly("2@130 on", "2@150 last", "1@170 last");
+  }
+
+  @Test
+  void what_was_due_before_a_request_was_told_of_comes_next() {
+    FixedTime time = new FixedTime(10, 20);
+    time.submit(job(1, 5), 0);
+    time.advance(60);
+    time.submit(job(2, 2), 5);
+    assertThat(time.nextNanos()).isEqualTo(50);
+    time.advance(100);
+    assertThat(heard)
+        .containsExactly(
+            "1@10 on", "1@30 on", "1@50 on", "2@50 on", "1@70 on", "2@70 last", "1@90 last");
+  }
+
+  @Test
   void a_cancelled_job_is_silent_and_in_nobodys_way() {
     FixedTime time = new FixedTime(10, 10);
     time.submit(job(1, 5), 0);
