@@ -5,6 +5,7 @@ import dev.kneeline.exec.ProcessTable.Identity;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,17 +36,25 @@ public final class Child {
   private final Process process;
   private final String mark;
   private final LogScrubber log;
+  private final Optional<Container> container;
   private final Set<Identity> seen = new HashSet<>();
   private final Set<Identity> strangers;
   private final Set<Long> sessions = new HashSet<>();
 
   /// @param mark what its environment holds, and whose cannot hold it: who was there before it
-  Child(Processes processes, Process process, Mark mark, LogScrubber log) {
+  /// @param container that it runs as its client
+  Child(
+      Processes processes,
+      Process process,
+      Mark mark,
+      LogScrubber log,
+      Optional<Container> container) {
     this.processes = processes;
     this.process = process;
     this.mark = mark.text();
     this.strangers = new HashSet<>(mark.strangers());
     this.log = log;
+    this.container = container;
     if (processes.ownSessions()) {
       sessions.add(process.pid());
     }
@@ -121,7 +130,8 @@ public final class Child {
   }
 
   /// Ends the family: TERM to its session, KILL to what is left of that after `timeout`; then the
-  /// same, with less patience, to what had left the session. Returns when nothing is left.
+  /// same, with less patience, to what had left the session; then removes the container that it
+  /// ran. Returns when nothing is left.
   ///
   /// @return pids that would not go, which is a matter for the machine's owner; usually empty
   public List<Long> stop(Duration timeout) {
@@ -132,6 +142,7 @@ public final class Child {
       left = end(entry -> true, GRACE);
       table = ProcessTable.read();
     }
+    container.ifPresent(Container::remove);
     processes.ended(this, Set.copyOf(sessions), table);
     log.scrub();
     return left;

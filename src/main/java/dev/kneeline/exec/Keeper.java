@@ -46,6 +46,13 @@ final class Keeper implements AutoCloseable {
     tell("forget " + session);
   }
 
+  /// @param words file of a container's id and the command that the id ends, as a shell reads them
+  void remove(String words) {
+    if (words.indexOf('\n') < 0) {
+      tell("remove " + words);
+    }
+  }
+
   /// Ends what is left and waits, at most a few seconds, until nothing is.
   @Override
   public void close() {
@@ -62,7 +69,7 @@ final class Keeper implements AutoCloseable {
   /// A keeper that was killed is no reason to fail a measurement: the controller still sweeps.
   private synchronized void tell(String line) {
     try {
-      pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+      pipe.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       pipe.flush();
     } catch (IOException keeperIsGone) {
       process.destroyForcibly();

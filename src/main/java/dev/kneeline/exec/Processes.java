@@ -86,7 +86,14 @@ public final class Processes implements AutoCloseable {
   public Child start(Start start) throws IOException {
     Programs.require(start);
     String mark = id + "-" + count.incrementAndGet();
-    ProcessBuilder builder = new ProcessBuilder(words(start.arguments()));
+    Optional<Container> container =
+        Container.of(
+            start.arguments(),
+            start.environment(),
+            start.directory(),
+            start.log().resolveSibling("container-" + mark + ".id"));
+    ProcessBuilder builder =
+        new ProcessBuilder(words(container.map(Container::words).orElse(start.arguments())));
     builder.directory(start.directory().toFile());
     builder.environment().putAll(start.environment());
     builder.environment().put(MARKER, mark);
@@ -96,8 +103,11 @@ public final class Processes implements AutoCloseable {
     LogScrubber scrubber = new LogScrubber(start.log(), start.redaction());
     Child.Mark told = new Child.Mark(MARKER + "=" + mark, lastSeen);
     Process process = Orphans.start(builder);
-    keeper.ifPresent(each -> each.watch(process.pid()));
-    Child child = new Child(this, process, told, scrubber);
+    keeper.ifPresent(each -> {
+      each.watch(process.pid());
+      container.ifPresent(it -> each.remove(it.lastWill()));
+    });
+    Child child = new Child(this, process, told, scrubber, container);
     RUNNING.add(child);
     if (start.redaction().longestSecret() > 0) {
       Thread.ofVirtual().start(child::scrubWhileAlive);

@@ -3,12 +3,14 @@
 #
 # $1: the marker, NAME=value up to the controller's own part, in the environment of what it started.
 # Lines on standard input: "watch SID" and "forget SID", sessions that its processes live in; they
-# find workers that overwrote their environment with a title.
+# find workers that overwrote their environment with a title. "remove FILE COMMAND...", quoted for a
+# shell: a container whose id stands in FILE, as long as there is one, and what removes it.
 
 trap '' HUP INT QUIT TERM
 newline='
 '
 sessions=' '
+containers=
 while read -r word session; do
   case $word in
     watch) sessions="$sessions$session " ;;
@@ -17,8 +19,19 @@ while read -r word session; do
         *" $session "*) sessions="${sessions%%" $session "*} ${sessions#*" $session "}" ;;
       esac
       ;;
+    remove) containers="$containers$session$newline" ;;
   esac
 done
+
+# Removes the containers that are left; their clients are gone by then.
+remove_containers() {
+  printf %s "$containers" | while read -r words; do
+    eval "set -- $words"
+    file=$1
+    shift
+    [ -s "$file" ] && "$@" "$(cat "$file")" >/dev/null 2>&1 && rm -f "$file"
+  done
+}
 
 # Sets `left` to the living processes that are marked, live in a watched session, or descend from one.
 find_left() {
@@ -53,7 +66,10 @@ find_left() {
 tries=0
 while [ $tries -lt 60 ]; do
   find_left "$1"
-  [ "$left" = ' ' ] && exit 0
+  if [ "$left" = ' ' ]; then
+    remove_containers
+    exit 0
+  fi
   case $tries in
     0) kill -TERM $left 2>/dev/null ;;
     [0-9] | 1[0-4]) ;;
@@ -62,4 +78,5 @@ while [ $tries -lt 60 ]; do
   sleep 0.1
   tries=$((tries + 1))
 done
+remove_containers
 exit 1

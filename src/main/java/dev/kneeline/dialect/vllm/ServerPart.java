@@ -168,7 +168,7 @@ record ServerPart(
     List<Template> words = new ArrayList<>();
     for (int index = 0; index < program.from(); index++) {
       if (index == program.container()) {
-        passed(call, varied)
+        passed(call, index, varied)
             .forEach(name -> {
               words.add(Template.literal("-e"));
               words.add(Template.literal(name));
@@ -183,17 +183,32 @@ record ServerPart(
     return words;
   }
 
-  /// Variables that a container must be given by name, since it does not inherit them.
-  private static List<String> passed(Call call, SequencedSet<String> varied) {
-    List<String> names = new ArrayList<>();
+  /// Variables that a container must be given, since it inherits none: those of the rows by name.
+  ///
+  /// @throws SweepRefusal where sudo would keep them from its client
+  private static List<String> passed(Call call, int container, SequencedSet<String> varied) {
+    List<String> variables = new ArrayList<>();
     if (call.words().stream().noneMatch(word -> word.startsWith(DEVELOPER_MODE + "="))) {
-      names.add(DEVELOPER_MODE);
+      variables.add(DEVELOPER_MODE + "=1");
     }
-    varied.stream()
-        .filter(name -> name.startsWith(RowTable.ENVIRONMENT))
-        .map(name -> name.substring(RowTable.ENVIRONMENT.length()))
-        .forEach(names::add);
-    return names;
+    List<String> front = call.words().subList(0, container);
+    boolean stripped =
+        front.contains("sudo")
+            && front.stream()
+                .noneMatch(word -> word.equals("-E") || word.startsWith("--preserve-env"));
+    for (String name : varied) {
+      if (name.startsWith(RowTable.ENVIRONMENT)) {
+        if (stripped) {
+          throw SweepRefusal.wrong(
+              "--serve-cmd: sudo takes variables away, so '%s' would not reach the container"
+                  .formatted(name),
+              "write sudo --preserve-env=%s"
+                  .formatted(name.substring(RowTable.ENVIRONMENT.length())));
+        }
+        variables.add(name.substring(RowTable.ENVIRONMENT.length()));
+      }
+    }
+    return variables;
   }
 
   /// What stands in front of the command, where rows do not vary it.

@@ -1,5 +1,6 @@
 package dev.kneeline.dialect.vllm;
 
+import dev.kneeline.exec.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,6 @@ record ServerProgram(String engine, int from, int container) {
           "dynamo.sglang", SGLANG,
           "dynamo.vllm", VLLM);
 
-  private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
-
   /// Options of `docker run` that no value follows.
   private static final Set<String> SWITCHES =
       Set.of(
@@ -38,8 +37,6 @@ record ServerProgram(String engine, int from, int container) {
           "-t",
           "-it",
           "-ti",
-          "-d",
-          "--detach",
           "--init",
           "--privileged",
           "--read-only",
@@ -49,14 +46,14 @@ record ServerProgram(String engine, int from, int container) {
           "--tty",
           "--no-healthcheck");
 
+  private static final Set<String> DETACHED =
+      Set.of("-d", "--detach", "-dit", "-itd", "-td", "-id");
+
+  /// @throws SweepRefusal where a container would be let go
   static ServerProgram of(List<String> words) {
-    for (int index = 0; index + 1 < words.size(); index++) {
-      if (CONTAINERS.contains(Call.baseName(words.get(index)))
-          && words.get(index + 1).equals("run")) {
-        return inContainer(words, index + 2);
-      }
-    }
-    return plain(words, 0, NO_CONTAINER)
+    return Container.options(words)
+        .map(options -> inContainer(words, options))
+        .or(() -> plain(words, 0, NO_CONTAINER))
         .orElse(new ServerProgram(UNKNOWN, words.size() > 1 ? 1 : 0, NO_CONTAINER));
   }
 
@@ -73,6 +70,12 @@ record ServerProgram(String engine, int from, int container) {
   private static ServerProgram inContainer(List<String> words, int run) {
     int image = run;
     while (image < words.size() && words.get(image).startsWith("-")) {
+      if (DETACHED.contains(words.get(image))) {
+        throw SweepRefusal.wrong(
+            "--serve-cmd: '%s' lets the container go, so that nobody could end it"
+                .formatted(words.get(image)),
+            "leave it out; the container is removed when its runs are done");
+      }
       boolean alone = words.get(image).contains("=") || SWITCHES.contains(words.get(image));
       image += alone ? 1 : 2;
     }

@@ -66,8 +66,18 @@ class ServerProgramTest {
                 .serveRows("[{\"env.VLLM_X\": 1, \"max_num_seqs\": 4}]")
                 .serverCommands())
         .containsExactly(
-            "docker run -e VLLM_SERVER_DEV_MODE -e VLLM_X --rm -p 8000:8000 vllm/vllm-openai"
+            "docker run -e VLLM_SERVER_DEV_MODE=1 -e VLLM_X --rm -p 8000:8000 vllm/vllm-openai"
                 + " --model m --max-num-seqs 4");
+  }
+
+  @Test
+  void a_container_that_would_be_let_go_or_lack_its_variables_is_refused() {
+    SweepMaker maker = new SweepMaker(folder).serve("docker run -d vllm/vllm-openai --model m");
+    assertThat(maker.refusal()).contains("'-d'").contains("leave it out");
+    maker.serveRows("[{\"env.VLLM_X\": 1}]").serve("sudo docker run vllm/vllm-openai --model m");
+    assertThat(maker.refusal()).contains("sudo").contains("--preserve-env=VLLM_X");
+    maker.serve("sudo --preserve-env=VLLM_X docker run vllm/vllm-openai --model m");
+    assertThat(maker.serverCommands().getFirst()).contains("-e VLLM_X vllm/vllm-openai");
   }
 
   @Test
