@@ -2,6 +2,7 @@ package dev.kneeline.cli;
 
 import dev.kneeline.analysis.Row;
 import dev.kneeline.dialect.bench.BenchServe;
+import dev.kneeline.dialect.bench.BenchWords;
 import dev.kneeline.dialect.plots.SweepPlots;
 import dev.kneeline.dialect.vllm.BenchSweep;
 import dev.kneeline.dialect.vllm.Desk;
@@ -10,6 +11,7 @@ import dev.kneeline.store.StudyFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -18,8 +20,6 @@ import picocli.CommandLine;
 final class BenchProgram {
 
   private static final List<String> VERBS = List.of("serve", "sweep");
-  private static final List<String> SWEEPS =
-      Stream.concat(BenchSweep.names().stream(), SweepPlots.NAMES.stream()).toList();
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -46,24 +46,36 @@ final class BenchProgram {
   }
 
   private int serve(List<String> words) {
-    CommandLine line = complaints.attach(BenchServe.command(out, err, Terminal.detect().live()));
+    boolean live = Terminal.detect().live();
+    try {
+      OptionalInt code = BenchWords.runPlain(words, out, err, live);
+      return code.isPresent() ? code.getAsInt() : serveParsed(words, live);
+    } catch (RuntimeException failure) {
+      return complaints.failed(failure);
+    }
+  }
+
+  private int serveParsed(List<String> words, boolean live) {
+    CommandLine line = BenchServe.command(out, err, live);
     line.setCommandName("kneeline bench serve");
     line.setOut(out);
-    return line.execute(BenchServe.dashed(words).toArray(String[]::new));
+    return ParsedCommand.run(line, BenchWords.dashed(words), err);
   }
 
   private int sweep(List<String> words) {
     String name = words.isEmpty() ? "" : words.getFirst();
-    if (!SWEEPS.contains(name)) {
-      return other("bench sweep", name, SWEEPS);
+    if (!sweeps().contains(name)) {
+      return other("bench sweep", name, sweeps());
     }
-    String[] rest = BenchServe.dashed(words.subList(1, words.size())).toArray(String[]::new);
+    List<String> rest = BenchWords.dashed(words.subList(1, words.size()));
     return SweepPlots.NAMES.contains(name)
         ? SweepPlots.command(name, new SweepPlots.Surroundings(out, err, BenchProgram::rows))
-            .execute(rest)
-        : complaints
-            .attach(BenchSweep.command(name, new Desk(out, err, this::watch)))
-            .execute(rest);
+            .execute(rest.toArray(String[]::new))
+        : ParsedCommand.run(BenchSweep.command(name, new Desk(out, err, this::watch)), rest, err);
+  }
+
+  private static List<String> sweeps() {
+    return Stream.concat(BenchSweep.names().stream(), SweepPlots.NAMES.stream()).toList();
   }
 
   private Desk.Watch watch(Runnable stop) {
@@ -76,7 +88,7 @@ final class BenchProgram {
   private int other(String before, String word, List<String> known) {
     if (List.of("--help", "-h").contains(word)) {
       out.println("usage: kneeline bench serve [OPTIONS]        the load generator alone");
-      out.println("       kneeline bench sweep NAME [OPTIONS]   " + String.join(", ", SWEEPS));
+      out.println("       kneeline bench sweep NAME [OPTIONS]   " + String.join(", ", sweeps()));
       out.println("Each has its own --help.");
       return ExitCode.OK;
     }

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import picocli.CommandLine;
 
 /// Finds the verb and runs it.
 final class CommandLineTool {
@@ -59,15 +57,6 @@ final class CommandLineTool {
   }
 
   private int run(Verb verb, String... arguments) {
-    return switch (verb.action()) {
-      case Verb.OwnWords(Verb.Program program) -> program.run(List.of(arguments), out, err);
-      case Verb.Command(Supplier<Object> command) -> {
-        CommandLine line = complaints.attach(new CommandLine(command.get()));
-        line.setCommandName("kneeline " + verb.name());
-        line.getCommandSpec().version(Version.line());
-        line.setOut(out);
-        yield line.execute(arguments);
-      }
-    };
+    return verb.action().run(verb.name(), List.of(arguments), out, err);
   }
 }

@@ -1,11 +1,7 @@
 package dev.kneeline.cli;
 
-import dev.kneeline.space.Nearest;
 import dev.kneeline.store.StudyRefusedException;
 import java.io.PrintWriter;
-import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns whatever goes wrong in a command into `error:` and `hint:` lines and an exit code.
 final class Complaints {
@@ -16,15 +12,6 @@ final class Complaints {
     this.err = err;
   }
 
-  /// Makes a command complain this way.
-  CommandLine attach(CommandLine line) {
-    line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((failure, given) -> wrongUse(failure));
-    line.setExecutionExceptionHandler((failure, failing, parsed) -> failed(failure));
-    return line;
-  }
-
   void say(String message, String hint) {
     err.println("error: " + message);
     if (!hint.isEmpty()) {
@@ -32,27 +19,10 @@ final class Complaints {
     }
   }
 
-  private int wrongUse(CommandLine.ParameterException failure) {
-    CommandLine line = failure.getCommandLine();
-    String hint = "`%s --help` lists its options".formatted(line.getCommandSpec().qualifiedName());
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> options = List.copyOf(line.getCommandSpec().optionsMap().keySet());
-      String word = unmatched.getUnmatched().getFirst();
-      hint =
-          Nearest.to(word.replaceFirst("=.*", ""), options)
-              .map("did you mean '%s'?"::formatted)
-              .orElse(hint);
-    }
-    String message = message(failure);
-    say(
-        message.isEmpty()
-            ? "wrong use"
-            : Character.toLowerCase(message.charAt(0)) + message.substring(1),
-        hint);
-    return ExitCode.WRONG;
-  }
-
-  private int failed(Exception failure) {
+  /// What a command threw.
+  ///
+  /// @return the exit code that it stands for
+  int failed(Exception failure) {
     return switch (failure) {
       case Refusal refusal -> {
         if (!message(refusal).isEmpty()) {
@@ -74,7 +44,7 @@ final class Complaints {
     };
   }
 
-  private static String message(Exception failure) {
+  static String message(Exception failure) {
     String message = failure.getMessage();
     return message == null ? "" : message;
   }

@@ -15,14 +15,29 @@ import java.util.function.Supplier;
 record Verb(String name, String summary, Action action, boolean hidden) {
 
   /// What a verb does.
-  sealed interface Action {}
+  sealed interface Action {
+    /// @param verb as typed
+    /// @param words what follows it
+    /// @return the exit code
+    int run(String verb, List<String> words, PrintWriter out, PrintWriter err);
+  }
 
   /// A command whose options picocli reads.
-  record Command(Supplier<Object> command) implements Action {}
+  record Command(Supplier<Object> command) implements Action {
+    @Override
+    public int run(String verb, List<String> words, PrintWriter out, PrintWriter err) {
+      return ParsedCommand.run(verb, command.get(), words, out, err);
+    }
+  }
 
   /// A command that reads its own words: a stand-in for another program, which must take that
   /// program's spellings.
-  record OwnWords(Program program) implements Action {}
+  record OwnWords(Program program) implements Action {
+    @Override
+    public int run(String verb, List<String> words, PrintWriter out, PrintWriter err) {
+      return program.run(words, out, err);
+    }
+  }
 
   /// Reads words, writes to two streams, gives an exit code.
   interface Program {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Lets the compiler see the whole path before the first real request: some requests to a stub that
 /// answers from the same loop. Without it the compiler's work falls into the first answers, which
@@ -50,11 +51,37 @@ final class Rehearsal {
     RequestEncoder encoder = new RequestEncoder(own.target(), own.body());
     Live live = new Live();
     Recorder recorder = new Recorder(Optional.empty(), true, false);
-    try (RequestSource source = RequestSource.of(prompts, encoder, Places.all(0, REQUESTS))) {
+    try (RequestSource source = new Rounds(prompts, encoder)) {
       new Dispatch(pool, source, DispatchRules.warmUp(own, WIDTH), recorder, live).run();
     }
     pool.close();
     stub.close();
+  }
+
+  /// A few requests again and again: to encode each anew would take a third of the time, and no
+  /// load encodes on its way.
+  private static final class Rounds implements RequestSource {
+    private final LoadRequest[] requests = new LoadRequest[WIDTH];
+    private int given;
+
+    Rounds(Prompts prompts, RequestEncoder encoder) {
+      for (int i = 0; i < WIDTH; i++) {
+        Prompt prompt = prompts.prompt(i);
+        byte[] bytes = encoder.encode(i, prompt);
+        requests[i] =
+            new LoadRequest(
+                i,
+                bytes,
+                0,
+                bytes.length,
+                new LoadRequest.TokenCounts(prompt.tokens(), prompt.askedTokens()));
+      }
+    }
+
+    @Override
+    public @Nullable LoadRequest next() {
+      return given == REQUESTS ? null : requests[given++ % WIDTH];
+    }
   }
 
   private static Target target(int port) {

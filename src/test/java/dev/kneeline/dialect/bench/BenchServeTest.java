@@ -323,6 +323,6 @@ class BenchServeTest {
 
   private int run(String... arguments) {
     return BenchServe.command(new PrintWriter(out), new PrintWriter(err), false)
-        .execute(BenchServe.dashed(List.of(arguments)).toArray(String[]::new));
+        .execute(BenchWords.dashed(List.of(arguments)).toArray(String[]::new));
   }
 }
