@@ -19,6 +19,10 @@ public final class LlamaMain {
 
   private static final int REFUSED = 1;
   private static final int MACHINE_LACKS = 3;
+  private static final int TERMINATED = 143;
+
+  /// What the end of the process will say; a signal brings it about unless we do.
+  private static volatile int exitCode = TERMINATED;
 
   private LlamaMain() {}
 
@@ -60,7 +64,12 @@ public final class LlamaMain {
         };
     NativeLibrary library =
         NativeLibrary.prepare(Path.of(System.getProperty("java.io.tmpdir", ".")));
-    Runtime.getRuntime().addShutdownHook(new Thread(library::remove));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              library.remove();
+              Ending.now(exitCode);
+            }));
     Engine engine = load(options, file, library);
     String name = options.alias().orElseGet(() -> String.valueOf(file.getFileName()));
     return new Front.Loaded(engine, name, file.toString());
@@ -91,6 +100,7 @@ public final class LlamaMain {
 
   private static void exit(int code, String message) {
     System.err.println(message);
+    exitCode = code;
     System.exit(code);
   }
 }

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The embedded engine as tests run it: a process of its own with the tiny model, and a client.
 final class EngineProcess implements AutoCloseable {
 
+  /// The folder in which the process works, below the test's own.
+  static final String WORKING = "working";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -51,6 +54,7 @@ final class EngineProcess implements AutoCloseable {
     command.addAll(List.of(flags));
     Path errors = Files.createTempFile(folder, "stderr", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.directory(Files.createDirectories(folder.resolve(WORKING)).toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("LLAMA_ARG_"));
     return new EngineProcess(builder.start(), errors);
   }

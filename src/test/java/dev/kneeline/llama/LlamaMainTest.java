@@ -54,7 +54,13 @@ class LlamaMainTest {
 
   @Test
   void a_termination_leaves_nothing_behind_even_while_it_writes() throws Exception {
-    try (EngineProcess engine = EngineProcess.serving(folder, "-c", "8192")) {
+    for (int round = 0; round < 3; round++) {
+      terminateWhileItWrites();
+    }
+  }
+
+  private void terminateWhileItWrites() throws Exception {
+    try (EngineProcess engine = EngineProcess.serving(folder, "-c", "8192", "--threads", "2")) {
       Thread.ofPlatform().daemon().start(() -> writeUntilCut(engine));
       while (engine.metric("requests_processing") == 0) {
         Thread.sleep(5);
@@ -63,6 +69,7 @@ class LlamaMainTest {
       assertThat(engine.exitCode()).isEqualTo(143);
       assertThat(engine.errors()).isEmpty();
       assertThat(temporaryFolders()).isEmpty();
+      assertThat(folder.resolve(EngineProcess.WORKING)).isEmptyDirectory();
     }
   }
 
