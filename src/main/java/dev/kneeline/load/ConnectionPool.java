@@ -48,7 +48,7 @@ final class ConnectionPool {
     this.target = options.target();
     this.remote = target.address();
     this.tls = target.isTls() ? Optional.of(target.trust().context()) : Optional.empty();
-    this.mustFill = options.body().ignoreEos();
+    this.mustFill = options.body().mustFill();
     this.keepTexts = options.reporting().keepTexts() || options.workload().dataset().hasTurns();
     this.meter = meter;
     this.owner = new Nobody();

@@ -7,4 +7,5 @@ import java.util.Optional;
 ///
 /// @param wanted false: nobody is asked, lengths are approximate
 /// @param tokenizer a local `tokenizer.json`; empty: the server is asked
-public record Counting(boolean wanted, Optional<Path> tokenizer) {}
+/// @param name the tokenizer's as it was given; empty: the model's own
+public record Counting(boolean wanted, Optional<Path> tokenizer, Optional<String> name) {}

@@ -40,8 +40,14 @@ public sealed interface Dataset {
   ///
   /// @param secondsPerUnit what a step of the timestamp is: 0.001 in Mooncake's traces
   /// @param blockTokens tokens of each block that a hash id stands for
-  record Trace(Path file, double secondsPerUnit, int blockTokens, Labels labels)
+  /// @param selfTimed its times hold where no rate is asked for
+  record Trace(Path file, double secondsPerUnit, int blockTokens, Labels labels, boolean selfTimed)
       implements Dataset {}
+
+  /// BurstGPT's CSV: the lengths of GPT-4's answered requests, and their times in seconds.
+  ///
+  /// @param selfTimed its times hold where no rate is asked for; else its order is drawn
+  record BurstGpt(Path file, boolean selfTimed) implements Dataset {}
 
   /// What a trace's members are called.
   record Labels(String timestamp, String input, String output, String hashes) {}
@@ -50,14 +56,21 @@ public sealed interface Dataset {
   default boolean hasTurns() {
     return switch (this) {
       case Sessions _ -> true;
-      case RandomPrompts _, PrefixRepetition _, Sonnet _, Trace _, ShareGpt _, Custom _ -> false;
+      case RandomPrompts _,
+          PrefixRepetition _,
+          Sonnet _,
+          Trace _,
+          BurstGpt _,
+          ShareGpt _,
+          Custom _ ->
+          false;
     };
   }
 
   /// Whether the lengths are the workload's own, so that answers must not end early.
   default boolean isSynthetic() {
     return switch (this) {
-      case RandomPrompts _, PrefixRepetition _, Sonnet _, Sessions _, Trace _ -> true;
+      case RandomPrompts _, PrefixRepetition _, Sonnet _, Sessions _, Trace _, BurstGpt _ -> true;
       case ShareGpt _, Custom _ -> false;
     };
   }

@@ -5,15 +5,16 @@ import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// Reads which dataset is meant, and what prompts are written in.
 final class DatasetOptions {
+
+  /// The longest contexts there are; beyond, memory ends before the server does.
+  private static final long MOST_TOKENS = 10_000_000;
 
   private final OptionReader reader;
 
@@ -32,19 +33,39 @@ final class DatasetOptions {
       case "sharegpt" -> file().map(path -> shareGpt(path));
       case "custom" -> file().map(path -> custom(path));
       case "trace", "timed_trace" -> file().map(path -> trace(path));
+      case "burstgpt" -> file().map(path -> new Dataset.BurstGpt(path, isSelfTimed(false)));
       default -> {
-        List<String> known =
-            List.of(
-                "random", "prefix_repetition", "sessions", "sharegpt", "custom", "sonnet", "trace");
-        reader.problem(
-            "dataset-name",
-            "unknown dataset '%s'".formatted(name),
-            Nearest.to(name, known)
-                .map("did you mean '%s'?"::formatted)
-                .orElse("use " + String.join(", ", known)));
+        NotHere.dataset(name)
+            .ifPresentOrElse(
+                known -> reader.problem("dataset-name", known.message(), known.hint()),
+                () -> noDataset(name));
         yield Optional.empty();
       }
     };
+  }
+
+  private void noDataset(String name) {
+    List<String> known =
+        List.of(
+            "random",
+            "prefix_repetition",
+            "sessions",
+            "sharegpt",
+            "custom",
+            "sonnet",
+            "trace",
+            "burstgpt");
+    reader.problem(
+        "dataset-name",
+        "unknown dataset '%s'".formatted(name),
+        Nearest.to(name, known)
+            .map("did you mean '%s'?"::formatted)
+            .orElse("use " + String.join(", ", known)));
+  }
+
+  private boolean isSelfTimed(boolean otherwise) {
+    boolean asked = reader.isGiven("self-timed") ? reader.flag("self-timed") : otherwise;
+    return asked && !reader.flag("no-self-timed");
   }
 
   /// Words or ids. A chat takes text only.
@@ -57,8 +78,7 @@ final class DatasetOptions {
           "use backend openai, or leave the option out");
     }
     if (ids) {
-      return new PromptForm.TokenIds(
-          (int) reader.whole("vocab-size", PromptForm.TokenIds.FIRST_ID + 1));
+      return new PromptForm.TokenIds(reader.whole("vocab-size", PromptForm.TokenIds.FIRST_ID + 1));
     }
     List<String> words = reader.list("prompt-words");
     return words.isEmpty()
@@ -82,15 +102,15 @@ final class DatasetOptions {
           "tokenizer %s is no file or folder here: the server's /tokenize counts"
               .formatted(given.get()));
     }
-    return new Counting(wanted, wanted ? file : Optional.empty());
+    return new Counting(wanted, wanted ? file : Optional.empty(), given);
   }
 
   private Dataset random() {
-    long input = length("input-len", "random-input-len");
-    long output = length("output-len", "random-output-len");
+    int input = length("input-len", "random-input-len");
+    int output = length("output-len", "random-output-len");
     double inputRatio = ratio("input");
     double outputRatio = ratio("output");
-    int prefix = (int) reader.whole("random-prefix-len", 0);
+    int prefix = tokens("random-prefix-len", 0);
     Lengths inputs = rule().lengths(input, inputRatio, 0);
     if (prefix + inputs.low() < 1) {
       reader.problem(
@@ -138,31 +158,31 @@ final class DatasetOptions {
 
   private Dataset prefixRepetition() {
     return new Dataset.PrefixRepetition(
-        (int) reader.whole("prefix-repetition-num-prefixes", 1),
-        (int) reader.whole("prefix-repetition-prefix-len", 1),
-        (int) length("input-len", "prefix-repetition-suffix-len"),
-        (int) length("output-len", "prefix-repetition-output-len"));
+        reader.whole("prefix-repetition-num-prefixes", 1),
+        tokens("prefix-repetition-prefix-len", 1),
+        length("input-len", "prefix-repetition-suffix-len"),
+        length("output-len", "prefix-repetition-output-len"));
   }
 
   private Dataset sonnet() {
-    int input = (int) length("input-len", "sonnet-input-len");
-    int prefix = (int) reader.whole("sonnet-prefix-len", 0);
+    int input = length("input-len", "sonnet-input-len");
+    int prefix = tokens("sonnet-prefix-len", 0);
     if (prefix > input) {
       reader.problem(
           "sonnet-prefix-len", "the prefix is longer than the prompt", "at most " + input);
     }
-    return new Dataset.Sonnet(input, prefix, (int) length("output-len", "sonnet-output-len"));
+    return new Dataset.Sonnet(input, prefix, length("output-len", "sonnet-output-len"));
   }
 
   private Dataset sessions() {
     double inputRatio = ratio("input");
     return new Dataset.Sessions(
         turns(),
-        (int) reader.whole("session-system-len", 0),
+        tokens("session-system-len", 0),
         rule().lengths(length("input-len", "session-first-len"), inputRatio, 1),
-        rule().lengths(reader.whole("session-turn-len", 1), inputRatio, 1),
+        rule().lengths(tokens("session-turn-len", 1), inputRatio, 1),
         rule().lengths(length("output-len", "session-output-len"), ratio("output"), 1),
-        Duration.ofNanos(Math.round(reader.someNumber("session-think-sec").orElse(0) * 1e9)));
+        reader.seconds("session-think-sec"));
   }
 
   private Lengths turns() {
@@ -185,8 +205,7 @@ final class DatasetOptions {
 
   private Dataset shareGpt(Path path) {
     String name = reader.isGiven("output-len") ? "output-len" : "sharegpt-output-len";
-    return new Dataset.ShareGpt(
-        path, toInt(reader.someWhole(name, 1)), !reader.flag("disable-shuffle"));
+    return new Dataset.ShareGpt(path, reader.someWhole(name, 1), !reader.flag("disable-shuffle"));
   }
 
   private Dataset custom(Path path) {
@@ -195,7 +214,7 @@ final class DatasetOptions {
     boolean own = given.isPresent() && given.getAsDouble() == -1;
     return new Dataset.Custom(
         path,
-        own ? OptionalInt.empty() : toInt(reader.someWhole(name, 1)),
+        own ? OptionalInt.empty() : reader.someWhole(name, 1),
         !reader.flag("disable-shuffle"));
   }
 
@@ -206,12 +225,13 @@ final class DatasetOptions {
     return new Dataset.Trace(
         path,
         reader.positive(reader.isGiven(unit) ? unit : "trace-seconds-per-unit"),
-        (int) reader.whole(reader.isGiven(block) ? block : "trace-block-tokens", 1),
+        reader.whole(reader.isGiven(block) ? block : "trace-block-tokens", 1),
         new Dataset.Labels(
             reader.text("timed-trace-label-timestamp"),
             reader.text("timed-trace-label-input-length"),
             reader.text("timed-trace-label-output-length"),
-            reader.text("timed-trace-label-hash-ids")));
+            reader.text("timed-trace-label-hash-ids")),
+        isSelfTimed(true));
   }
 
   private Optional<Path> file() {
@@ -224,11 +244,11 @@ final class DatasetOptions {
     return path;
   }
 
-  private long length(String general, String own) {
-    return reader.whole(reader.isGiven(general) ? general : own, 1);
+  private int length(String general, String own) {
+    return tokens(reader.isGiven(general) ? general : own, 1);
   }
 
-  private static OptionalInt toInt(OptionalLong value) {
-    return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
+  private int tokens(String name, int least) {
+    return (int) reader.whole(name, least, MOST_TOKENS);
   }
 }

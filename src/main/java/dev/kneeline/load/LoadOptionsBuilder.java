@@ -14,12 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Makes checked options of read values.
 final class LoadOptionsBuilder {
 
-  private static final List<String> FAMILIES = List.of("ttft", "tpot", "itl", "e2el");
+  private static final List<String> FAMILIES =
+      List.of("ttft", "tpot", "itl", "e2el", "queue", "response");
+
+  /// What later versions of vLLM call our families of the wait and of the whole.
+  private static final Map<String, String> THEIR_FAMILIES =
+      Map.of("client_queue_time", "queue", "e2el_including_client_queue", "response");
+
   private static final List<String> SAMPLING =
       List.of(
           "temperature",
@@ -30,6 +36,10 @@ final class LoadOptionsBuilder {
           "presence-penalty",
           "repetition-penalty",
           "logprobs");
+
+  /// `.5` is a number elsewhere, and none in JSON.
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private final OptionReader reader;
   private final List<String> notes = new ArrayList<>();
@@ -61,13 +71,13 @@ final class LoadOptionsBuilder {
     if (target.isEmpty() || dataset.isEmpty()) {
       return Optional.empty();
     }
-    BodySpec body = body(dataset.get());
+    BodySpec body = body(dataset.get(), target.get().backend());
     WorkloadSpec workload =
         new WorkloadSpec(
             dataset.get(),
             new DatasetOptions(reader).form(target.get().backend()),
             count(pace),
-            reader.whole("seed", 0),
+            reader.whole("seed", 0, Long.MAX_VALUE),
             !reader.flag("no-oversample"),
             new DatasetOptions(reader).counting(notes));
     noteIdleOptions();
@@ -78,7 +88,7 @@ final class LoadOptionsBuilder {
   /// A run that is given a time and no count is ended by the time alone.
   private long count(Pace pace) {
     if (reader.isGiven("num-prompts") || !reader.isGiven("duration")) {
-      return reader.whole("num-prompts", 1);
+      return reader.whole("num-prompts", 1, WorkloadSpec.UNLIMITED - 1);
     }
     if (pace.ramp().isPresent()) {
       reader.problem(
@@ -96,7 +106,7 @@ final class LoadOptionsBuilder {
   }
 
   private Pace pace() {
-    OptionalInt cap = toInt(reader.someWhole("max-concurrency", 1));
+    OptionalInt cap = reader.someWhole("max-concurrency", 1);
     double rate = reader.positive("request-rate");
     double burstiness = reader.positive("burstiness");
     Optional<String> strategy = reader.someText("ramp-up-strategy");
@@ -128,24 +138,43 @@ final class LoadOptionsBuilder {
             reader.positive("ramp-up-end-rps")));
   }
 
-  private BodySpec body(Dataset dataset) {
+  private BodySpec body(Dataset dataset, Backend backend) {
     Map<String, String> members = new LinkedHashMap<>();
-    for (String name : SAMPLING) {
-      OptionalDouble number = reader.someNumber(name);
-      if (number.isPresent()) {
-        members.put(name.replace('-', '_'), reader.text(name).strip());
-      }
-    }
     new JsonOption(reader)
         .value("chat-template-kwargs")
         .ifPresent(json -> members.put("chat_template_kwargs", json));
     members.putAll(new JsonOption(reader).members("extra-body"));
     return new BodySpec(
-        reader.flag("ignore-eos") || dataset.isSynthetic(),
-        reader.flag("stream") && !reader.flag("no-stream"),
+        ignoresEos(dataset, backend),
+        reader.flag("stream"),
         reader.flag("continuous-usage"),
+        sampling(),
         members,
         adapters());
+  }
+
+  private boolean ignoresEos(Dataset dataset, Backend backend) {
+    boolean wanted = reader.flag("ignore-eos") || dataset.isSynthetic();
+    if (wanted && backend == Backend.TGI) {
+      notes.add("tgi cannot be told to ignore the end of a sequence: answers may be shorter");
+      return false;
+    }
+    return wanted;
+  }
+
+  private Map<String, String> sampling() {
+    Map<String, String> sampling = new LinkedHashMap<>();
+    for (String name : SAMPLING) {
+      OptionalDouble number = reader.someNumber(name);
+      if (number.isPresent() && Double.isInfinite(number.getAsDouble())) {
+        reader.problem(name, "no such thing as infinity goes into JSON", "write a number");
+      } else if (number.isPresent()) {
+        String text = reader.text(name).strip();
+        boolean plain = JSON_NUMBER.matcher(text).matches();
+        sampling.put(name.replace('-', '_'), plain ? text : "" + number.getAsDouble());
+      }
+    }
+    return sampling;
   }
 
   private Adapters adapters() {
@@ -155,32 +184,46 @@ final class LoadOptionsBuilder {
           "lora-assignment", "unknown way '%s'".formatted(assignment), "use random or round-robin");
     }
     return new Adapters(
-        reader.list("lora-modules"), assignment.equals("round-robin"), reader.whole("seed", 0));
+        reader.list("lora-modules"),
+        assignment.equals("round-robin"),
+        reader.whole("seed", 0, Long.MAX_VALUE));
   }
 
   private Limits limits() {
-    OptionalDouble share = reader.someNumber("max-error-share");
     return new Limits(
-        reader.isGiven("duration") ? Optional.of(seconds("duration")) : Optional.empty(),
-        share,
+        duration(),
+        errorShare(),
         seconds("connect-timeout-sec"),
         seconds("request-timeout-sec"),
         seconds("stall-timeout-sec"),
         seconds("ready-check-timeout-sec"),
-        (int) reader.whole("num-warmups", 0));
+        reader.whole("num-warmups", 0));
+  }
+
+  private Optional<Duration> duration() {
+    if (reader.isGiven("duration") && seconds("duration").isZero()) {
+      reader.problem("duration", "in no time nothing is sent", "give seconds above 0");
+    }
+    return reader.isGiven("duration") ? Optional.of(seconds("duration")) : Optional.empty();
+  }
+
+  private OptionalDouble errorShare() {
+    OptionalDouble share = reader.someNumber("max-error-share");
+    if (share.isPresent() && !(share.getAsDouble() >= 0 && share.getAsDouble() <= 1)) {
+      reader.problem("max-error-share", "it is a share of all requests", "give 0 to 1");
+    }
+    return share;
   }
 
   private Duration seconds(String name) {
-    double seconds = reader.someNumber(name).orElse(0);
-    if (seconds < 0 || seconds > 1e7) {
-      reader.problem(name, "%s is no sensible time".formatted(reader.text(name)), "give seconds");
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(Math.round(seconds * 1e9));
+    return reader.seconds(name);
   }
 
   private Reporting reporting(Pace pace) {
-    List<String> families = reader.list("percentile-metrics");
+    List<String> families =
+        reader.words("percentile-metrics").stream()
+            .map(family -> THEIR_FAMILIES.getOrDefault(family, family))
+            .toList();
     for (String family : families) {
       if (!FAMILIES.contains(family)) {
         reader.problem(
@@ -201,7 +244,7 @@ final class LoadOptionsBuilder {
 
   private FigureOptions figures(Pace pace) {
     List<Double> percentiles = new ArrayList<>();
-    for (String text : reader.list("metric-percentiles")) {
+    for (String text : reader.words("metric-percentiles")) {
       OptionalDouble number = reader.number("metric-percentiles", text);
       if (number.isPresent() && number.getAsDouble() >= 0 && number.getAsDouble() <= 100) {
         percentiles.add(number.getAsDouble());
@@ -220,7 +263,7 @@ final class LoadOptionsBuilder {
                 reader.problem("goodput", message, hint);
           }
         });
-    OptionalInt gpus = toInt(reader.someWhole("gpus", 1));
+    OptionalInt gpus = reader.someWhole("gpus", 1);
     return new FigureOptions(percentiles, goodput, gpus, pace.maxConcurrency());
   }
 
@@ -235,7 +278,7 @@ final class LoadOptionsBuilder {
     }
     return new ClientSpec(
         chosen,
-        toInt(reader.someWhole("connections", 0)),
+        reader.someWhole("connections", 0),
         verdictLimits(),
         aside(),
         new ParallelOptions(reader).read(pace));
@@ -281,11 +324,5 @@ final class LoadOptionsBuilder {
         Nearest.to(fact, facts)
             .map("did you mean '%s'?"::formatted)
             .orElse("use " + String.join(", ", facts)));
-  }
-
-  private static OptionalInt toInt(OptionalLong value) {
-    return value.isPresent()
-        ? OptionalInt.of((int) Math.min(value.getAsLong(), Integer.MAX_VALUE))
-        : OptionalInt.empty();
   }
 }

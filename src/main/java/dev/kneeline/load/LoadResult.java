@@ -46,6 +46,11 @@ public record LoadResult(
     return PercentileIntervals.of(samples, window, options.reporting().figures());
   }
 
+  /// What failed and why, by class and status.
+  public List<Failures> failures() {
+    return Failures.of(samples);
+  }
+
   /// The figures of each turn of sessions, the openings first; empty for other workloads.
   public List<Figures> turns() {
     List<Figures> turns = new ArrayList<>();

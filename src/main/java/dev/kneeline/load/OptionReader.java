@@ -3,14 +3,17 @@ package dev.kneeline.load;
 import dev.kneeline.space.Names;
 import dev.kneeline.space.Nearest;
 import dev.kneeline.space.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Reads option values of any spelling (`64` and `"64"` are one) and gathers every problem on the
 /// way.
@@ -71,22 +74,35 @@ final class OptionReader {
     return text.equals("true");
   }
 
-  /// A whole number of at least `least`.
-  long whole(String name, long least) {
-    return someWhole(name, least).orElse(least);
+  /// A whole number of at least `least` that an `int` can hold.
+  int whole(String name, long least) {
+    return (int) whole(name, least, Integer.MAX_VALUE);
   }
 
-  OptionalLong someWhole(String name, long least) {
+  long whole(String name, long least, long most) {
+    return someWhole(name, least, most).orElse(least);
+  }
+
+  OptionalInt someWhole(String name, long least) {
+    OptionalLong number = someWhole(name, least, Integer.MAX_VALUE);
+    return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
+  }
+
+  private OptionalLong someWhole(String name, long least, long most) {
     Optional<String> text = someText(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
       long number = Long.parseLong(text.get().strip().replace("_", ""));
-      if (number >= least) {
+      if (number >= least && number <= most) {
         return OptionalLong.of(number);
       }
-      problem(name, "%d is too small".formatted(number), "at least %d".formatted(least));
+      boolean small = number < least;
+      problem(
+          name,
+          "%d is too %s".formatted(number, small ? "small" : "large"),
+          small ? "at least %d".formatted(least) : "at most %d".formatted(most));
     } catch (NumberFormatException notWhole) {
       problem(
           name, "'%s' is not a whole number".formatted(text.get()), "write a number such as 64");
@@ -97,6 +113,16 @@ final class OptionReader {
   OptionalDouble someNumber(String name) {
     Optional<String> text = someText(name);
     return text.isEmpty() ? OptionalDouble.empty() : number(name, text.get());
+  }
+
+  /// A time of some months at most.
+  Duration seconds(String name) {
+    double seconds = someNumber(name).orElse(0);
+    if (seconds < 0 || seconds > 1e7) {
+      problem(name, "%s is no sensible time".formatted(text(name)), "give seconds");
+      return Duration.ZERO;
+    }
+    return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   /// A number above 0, `inf` included.
@@ -120,18 +146,23 @@ final class OptionReader {
         .toList();
   }
 
-  /// Pairs from a map, or from items that hold the sign between key and value.
+  /// Words from a list whose items may hold several, with commas or blanks between.
+  List<String> words(String name) {
+    return list(name).stream()
+        .flatMap(item -> Stream.of(item.split("[,\\s]+")))
+        .filter(Predicate.not(String::isEmpty))
+        .toList();
+  }
+
+  /// Pairs from a map, or from items that hold the sign between key and value. Around a colon, as
+  /// in `ttft:200`, there is nothing that may hold a blank or a comma, so an item may be several.
   Map<String, String> pairs(String name, char sign) {
     Map<String, String> pairs = new LinkedHashMap<>();
     if (value(name).orElse(Value.UNSET) instanceof Value.Entries entries) {
       entries.entries().forEach((key, value) -> pairs.put(key, value.spelling()));
       return pairs;
     }
-    List<String> items =
-        value(name).orElse(Value.UNSET) instanceof Value.Text(String one)
-            ? List.of(one)
-            : list(name);
-    for (String item : items) {
+    for (String item : sign == ':' ? words(name) : items(name)) {
       int at = item.indexOf(sign);
       if (at <= 0) {
         problem(name, "no '%c' in '%s'".formatted(sign, item), "write key%cvalue".formatted(sign));
@@ -140,6 +171,12 @@ final class OptionReader {
       }
     }
     return pairs;
+  }
+
+  private List<String> items(String name) {
+    return value(name).orElse(Value.UNSET) instanceof Value.Text(String one)
+        ? List.of(one)
+        : list(name);
   }
 
   OptionalDouble number(String name, String text) {

@@ -30,6 +30,7 @@ final class OptionTable {
     figures();
     ours();
     withoutEffect();
+    ofOtherDatasets();
   }
 
   private OptionTable() {}
@@ -44,6 +45,7 @@ final class OptionTable {
 
   private static void target() {
     add("backend", TEXT, "openai", "openai, vllm, openai-chat, sglang or tgi");
+    add("endpoint-type", TEXT, "", "older versions' name for backend");
     add("base-url", TEXT, "", "scheme, host and port of the server; before host and port");
     add("host", TEXT, "127.0.0.1", "the server's host");
     add("port", WHOLE, "8000", "the server's port");
@@ -68,7 +70,7 @@ final class OptionTable {
         "dataset-name",
         TEXT,
         "random",
-        "random, prefix_repetition, sessions, sharegpt, custom, sonnet, trace");
+        "random, prefix_repetition, sessions, sharegpt, custom, sonnet, trace, burstgpt");
     add("dataset-path", TEXT, "", "the file of a dataset");
     add(
         "num-prompts",
@@ -114,6 +116,8 @@ final class OptionTable {
     add("timed-trace-label-input-length", TEXT, "input_length", "what a trace calls it");
     add("timed-trace-label-output-length", TEXT, "output_length", "what a trace calls it");
     add("timed-trace-label-hash-ids", TEXT, "hash_ids", "what a trace calls them");
+    add("self-timed", FLAG, "", "a trace's own times hold; burstgpt's do only where this asks so");
+    add("no-self-timed", FLAG, "false", "as self-timed false: request-rate says when");
     add("disable-shuffle", FLAG, "false", "take the file's order");
     add("no-oversample", FLAG, "false", "stop at the file's end rather than begin again");
   }
@@ -154,7 +158,11 @@ final class OptionTable {
   }
 
   private static void figures() {
-    add("percentile-metrics", LIST, "ttft,tpot,itl", "families to print: ttft, tpot, itl, e2el");
+    add(
+        "percentile-metrics",
+        LIST,
+        "ttft,tpot,itl",
+        "families to print: ttft, tpot, itl, e2el, queue, response");
     add("metric-percentiles", LIST, "99", "percentiles to print");
     add("goodput", PAIRS, "", "limits in ms, ttft:200 tpot:50");
     add("metadata", PAIRS, "", "kept in the result as they are");
@@ -183,7 +191,6 @@ final class OptionTable {
         "false",
         "ask for running usage: tokens of every event are known");
     add("stream", FLAG, "true", "false: ask for the whole answer at once");
-    add("no-stream", FLAG, "false", "as stream false");
     add("gpus", WHOLE, "", "the server's GPUs, for figures per GPU");
     add("stamps", TEXT, "auto", "receive times: auto, kernel or reader");
     add("server-metrics", FLAG, "true", "ask the server's /metrics once a second during the run");
@@ -211,12 +218,37 @@ final class OptionTable {
     idle("tokenizer-mode", "tokenizer.json tells its own");
     idle("trust-remote-code", "no code of a model is run");
     idle("skip-chat-template", "chats are templated by the server");
-    idle("no-self-timed", "give a request-rate in place of a trace's own times");
-    idle("self-timed", "a trace's times hold unless a rate is given");
+    idle("no-stream", "datasets are files here; for whole answers say stream false");
+    idle("use-beam-search", "ask for it with extra-body");
     idle("plot-timeline", "plot a study with `kneeline plot`; save-detailed keeps every time");
     idle("timeline-itl-thresholds", "it belongs to plot-timeline");
     idle("plot-dataset-stats", "save-detailed keeps every length");
+  }
+
+  /// They belong to datasets that are not read here, each of which is refused with a way out.
+  private static void ofOtherDatasets() {
+    String hub = "no model hub is asked; see dataset-name hf";
+    for (String name : List.of("hf-subset", "hf-split", "hf-name", "hf-output-len")) {
+      idle(name, hub);
+    }
+    idle("blazedit-min-distance", hub);
+    idle("blazedit-max-distance", hub);
+    idle("spec-bench-output-len", "see dataset-name spec_bench");
+    idle("spec-bench-category", "see dataset-name spec_bench");
+    idle("speed-bench-dataset-subset", "see dataset-name speed_bench");
+    idle("speed-bench-output-len", "see dataset-name speed_bench");
+    idle("speed-bench-category", "see dataset-name speed_bench");
+    String text = "text alone is sent";
+    idle("enable-multimodal-chat", text);
+    idle("custom-ensure-client-side-data", text);
+    idle("random-mm-base-items-per-request", text);
+    idle("random-mm-num-mm-items-range-ratio", text);
+    idle("random-mm-limit-mm-per-prompt", text);
+    idle("random-mm-bucket-config", text);
+    idle("asr-min-audio-len-sec", text);
+    idle("asr-max-audio-len-sec", text);
     idle("random-batch-size", "it is for embeddings");
+    idle("no-reranker", "it is for ranking");
   }
 
   private static void idle(String name, String why) {

@@ -43,11 +43,7 @@ final class ParallelOptions {
   }
 
   private int number(String name) {
-    long number = reader.whole(name, 1);
-    if (number > MOST) {
-      reader.problem(name, "%d is too many".formatted(number), "at most %d".formatted(MOST));
-    }
-    return (int) Math.min(number, MOST);
+    return (int) reader.whole(name, 1, MOST);
   }
 
   private Share share() {

@@ -18,6 +18,7 @@ final class PromptsOf {
         case Dataset.RandomPrompts _, Dataset.PrefixRepetition _, Dataset.Sonnet _ ->
             new SyntheticPrompts(spec.dataset(), spec.form(), spec.seed());
         case Dataset.Trace dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
+        case Dataset.BurstGpt dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
         case Dataset.ShareGpt _, Dataset.Custom _ -> ofFile(spec);
       };
     } catch (IOException failure) {
@@ -45,7 +46,8 @@ final class PromptsOf {
           Dataset.PrefixRepetition _,
           Dataset.Sonnet _,
           Dataset.Sessions _,
-          Dataset.Trace _ ->
+          Dataset.Trace _,
+          Dataset.BurstGpt _ ->
           throw new IllegalStateException("made-up prompts are in no file");
     };
   }

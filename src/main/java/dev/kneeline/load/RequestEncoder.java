@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Writes whole HTTP requests, head and body, before their time comes.
 final class RequestEncoder {
+
+  private static final String LOGPROBS = "logprobs";
 
   private final Target target;
   private final BodySpec body;
@@ -52,13 +55,19 @@ final class RequestEncoder {
 
   private static String headStart(Target target) {
     StringBuilder head = new StringBuilder();
-    head.append("POST ").append(target.endpoint()).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(target.authority()).append("\r\n");
-    head.append("User-Agent: kneeline\r\nContent-Type: application/json\r\n");
-    target
-        .headers()
-        .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    head.append("POST ").append(target.path(target.endpoint())).append(" HTTP/1.1\r\n");
+    SequencedMap<String, String> ours = new LinkedHashMap<>();
+    ours.put("Host", target.authority());
+    ours.put("User-Agent", "kneeline");
+    ours.put("Content-Type", "application/json");
+    ours.keySet().removeIf(target.headers()::containsKey);
+    ours.forEach((name, value) -> header(head, name, value));
+    target.headers().forEach((name, value) -> header(head, name, value));
     return head.toString();
+  }
+
+  private static void header(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
   }
 
   /// The body alone. Members of `extra-body` and of the sampling options win over ours.
@@ -71,9 +80,13 @@ final class RequestEncoder {
     members.putAll(common);
     adapter.ifPresent(name -> members.put(adapterMember(), quote(name)));
     members.putAll(body.members());
-    StringBuilder json = new StringBuilder();
+    return object(members);
+  }
+
+  private static String object(SequencedMap<String, String> members) {
+    StringBuilder json = new StringBuilder("{");
     members.forEach((name, value) ->
-        json.append(json.isEmpty() ? '{' : ',').append(quote(name)).append(':').append(value));
+        json.append(json.length() == 1 ? "" : ",").append(quote(name)).append(':').append(value));
     return json.append('}').toString();
   }
 
@@ -101,16 +114,24 @@ final class RequestEncoder {
       }
       case SGLANG -> {
         members.put(prompt.json().startsWith("[") ? "input_ids" : "text", prompt.json());
-        String length = limited ? "\"max_new_tokens\":" + limit + "," : "";
-        members.put("sampling_params", "{" + length + "\"ignore_eos\":" + body.ignoreEos() + "}");
+        members.put("sampling_params", nested(prompt, "ignore_eos", body.ignoreEos()));
       }
       case TGI -> {
         members.put("inputs", prompt.json());
-        String length = limited ? "\"max_new_tokens\":" + limit + "," : "";
-        members.put("parameters", "{" + length + "\"details\":true}");
+        members.put("parameters", nested(prompt, "details", true));
       }
     }
     return members;
+  }
+
+  /// The native APIs have length and sampling in an object of their own.
+  private String nested(Prompt prompt, String flag, boolean on) {
+    SequencedMap<String, String> members = new LinkedHashMap<>();
+    putIf(members, prompt.askedTokens() > 0, "max_new_tokens", "" + prompt.askedTokens());
+    members.put(flag, Boolean.toString(on));
+    members.putAll(body.sampling());
+    members.remove(LOGPROBS);
+    return object(members);
   }
 
   private static String messages(String prompt) {
@@ -136,7 +157,31 @@ final class RequestEncoder {
         openAi && body.stream(),
         "stream_options",
         "{\"include_usage\":true" + running + "}");
+    if (openAi) {
+      members.putAll(body.sampling());
+    }
+    logprobs(members, target.backend(), body.sampling().get(LOGPROBS));
     return members;
+  }
+
+  /// How many log probabilities are wanted, which each API is asked for in its own words.
+  private static void logprobs(
+      SequencedMap<String, String> members, Backend backend, @Nullable String count) {
+    if (count == null) {
+      return;
+    }
+    switch (backend) {
+      case OPENAI, VLLM -> members.put(LOGPROBS, count);
+      case OPENAI_CHAT -> {
+        members.put(LOGPROBS, "true");
+        members.put("top_logprobs", count);
+      }
+      case SGLANG -> {
+        members.put("return_logprob", "true");
+        members.put("top_logprobs_num", count);
+      }
+      case TGI -> members.put("top_n_tokens", count);
+    }
   }
 
   private static void putIf(

@@ -54,7 +54,7 @@ final class ServerQuestions {
   }
 
   private static String firstModel(Target target) throws LoadException {
-    URI models = target.base().resolve("/v1/models");
+    URI models = target.uri("/v1/models");
     try {
       SimpleHttp.Answer answer = target.get("/v1/models", PATIENCE);
       if (answer.isOk()) {
@@ -75,7 +75,7 @@ final class ServerQuestions {
   /// One small request that must be answered well.
   private static void tryOnce(LoadOptions complete) throws LoadException {
     Target target = complete.target();
-    URI uri = target.base().resolve(target.endpoint());
+    URI uri = target.uri(target.endpoint());
     String json = new RequestEncoder(target, complete.body()).content(Prompt.hi());
     try {
       Limits limits = complete.limits();

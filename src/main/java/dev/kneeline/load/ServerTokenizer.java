@@ -19,7 +19,7 @@ final class ServerTokenizer implements TokenCounter {
 
   ServerTokenizer(Target target) {
     this.target = target;
-    this.uri = target.base().resolve("/tokenize");
+    this.uri = target.uri("/tokenize");
   }
 
   /// One body says it in every server's words: `prompt` is vLLM's and SGLang's, `content`

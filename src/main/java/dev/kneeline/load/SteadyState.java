@@ -42,9 +42,10 @@ public record SteadyState(
   /// Requests in flight.
   ///
   /// @param target the cap, or an open loop's plateau
+  /// @param share of it that counts as the height
   /// @param threshold how many count as the height
   /// @param peak the most there were
-  public record Level(int target, int threshold, int peak) {}
+  public record Level(int target, double share, int threshold, int peak) {}
 
   /// Of a closed loop; empty where it was never full, or full for no time.
   public static Optional<SteadyState> of(Iterable<Sample> samples, int cap, FigureOptions options) {
@@ -64,7 +65,7 @@ public record SteadyState(
       double share,
       FigureOptions options) {
     int threshold = (int) Math.max(1, Math.ceil(share * target));
-    Level level = new Level(target, threshold, inFlight.peak());
+    Level level = new Level(target, share, threshold, inFlight.peak());
     return inFlight.atLeast(threshold).map(window -> inside(samples, window, level, options));
   }
 

@@ -33,7 +33,11 @@ final class SyntheticPrompts implements Prompts {
           behindPrefix(index, index % prefixes, prefix, suffix, output);
       case Dataset.Sonnet(int input, int prefix, int output) ->
           behindPrefix(index, 0, prefix, input - prefix, output);
-      case Dataset.Sessions _, Dataset.ShareGpt _, Dataset.Custom _, Dataset.Trace _ ->
+      case Dataset.Sessions _,
+          Dataset.ShareGpt _,
+          Dataset.Custom _,
+          Dataset.Trace _,
+          Dataset.BurstGpt _ ->
           throw new IllegalStateException("those prompts are made elsewhere");
     };
   }

@@ -10,16 +10,18 @@ import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Where requests go and how they introduce themselves.
 ///
-/// @param base scheme, host and port
-/// @param endpoint the path
+/// @param base scheme, host and port, and perhaps a path in front of every other, as of a gateway
+/// @param endpoint the path of the API, behind that one
 /// @param model the name in requests; empty: the server is asked for its first
-/// @param headers further headers; `toString` shows their names only, since one may be a key
+/// @param headers further headers, by name in any case; `toString` shows their names only, since
+///   one may be a key
 /// @param requestIdPrefix begins every x-request-id; the request's index follows
 /// @param trust whose TLS certificate is accepted
 public record Target(
@@ -32,7 +34,9 @@ public record Target(
     Trust trust) {
 
   public Target {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    SortedMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(headers);
+    headers = Collections.unmodifiableSortedMap(anyCase);
   }
 
   /// The address to connect to, looked up now.
@@ -62,14 +66,25 @@ public record Target(
     return base.getPort() >= 0 ? base.getHost() + ":" + base.getPort() : base.getHost();
   }
 
+  /// What requests to the path have in their first line.
+  String path(String path) {
+    String front = base.getRawPath();
+    return front.endsWith("/") ? front.substring(0, front.length() - 1) + path : front + path;
+  }
+
+  /// The whole address of a path.
+  URI uri(String path) {
+    return base.resolve(path(path));
+  }
+
   /// Asks the server something beside the load.
   SimpleHttp.Answer get(String path, Duration patience) throws IOException {
-    return SimpleHttp.get(base.resolve(path), headers, patience, trust);
+    return SimpleHttp.get(uri(path), headers, patience, trust);
   }
 
   /// As [#get], with a JSON body.
   SimpleHttp.Answer post(String path, String json, Duration patience) throws IOException {
-    return SimpleHttp.post(base.resolve(path), headers, json, patience, trust);
+    return SimpleHttp.post(uri(path), headers, json, patience, trust);
   }
 
   Target withModel(String name) {

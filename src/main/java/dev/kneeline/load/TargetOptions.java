@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Reads which server is meant and how to introduce ourselves to it.
 final class TargetOptions {
+
+  /// Differ from request to request; another's word on them is passed over, as in vLLM.
+  private static final List<String> OURS = List.of("x-request-id", "Content-Length");
 
   private final OptionReader reader;
   private final List<String> notes;
@@ -24,10 +28,15 @@ final class TargetOptions {
 
   /// Where requests go; empty where the options do not say.
   Optional<Target> target() {
-    String word = reader.text("backend");
+    String option = reader.isGiven("endpoint-type") ? "endpoint-type" : "backend";
+    String word = reader.text(option);
     Optional<Backend> backend = Backend.find(word);
     if (backend.isEmpty()) {
-      reader.problem("backend", "unknown backend '%s'".formatted(word), "use " + Backend.words());
+      NotHere reason =
+          NotHere.backend(word)
+              .orElseGet(() ->
+                  new NotHere("unknown backend '%s'".formatted(word), "use " + Backend.words()));
+      reader.problem(option, reason.message(), reason.hint());
       return Optional.empty();
     }
     Optional<URI> base = base();
@@ -64,7 +73,7 @@ final class TargetOptions {
     try {
       URI base = new URI(text);
       boolean known = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
-      if (known && base.getHost() != null && List.of("", "/").contains(base.getPath())) {
+      if (known && base.getHost() != null && base.getQuery() == null) {
         return Optional.of(base);
       }
     } catch (java.net.URISyntaxException malformed) {
@@ -72,8 +81,8 @@ final class TargetOptions {
     }
     reader.problem(
         "base-url",
-        "'%s' is not scheme, host and port".formatted(text),
-        "write http://127.0.0.1:8000; the path goes into endpoint");
+        "'%s' is not scheme, host, port and perhaps a path".formatted(text),
+        "write http://127.0.0.1:8000");
     return Optional.empty();
   }
 
@@ -92,7 +101,7 @@ final class TargetOptions {
   /// The key and further headers. A file keeps them out of the list of processes and of shells'
   /// histories.
   private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Optional<String> file = reader.someText("api-key-file");
     Optional<String> key =
         file.isPresent()
@@ -107,10 +116,12 @@ final class TargetOptions {
     reader.someText("header-file").ifPresent(name -> headers.putAll(headersOf(name)));
     headers.putAll(reader.pairs("header", '='));
     headers.forEach((name, value) -> {
-      if (name.chars().anyMatch(c -> c <= ' ' || c == ':') || value.contains("\n")) {
+      if (name.chars().anyMatch(c -> c <= ' ' || c == ':')
+          || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
         reader.problem("header", "'%s' is no header".formatted(name), "write Name=value");
       }
     });
+    OURS.forEach(headers::remove);
     return headers;
   }
 

@@ -3,9 +3,11 @@ package dev.kneeline.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,18 +19,24 @@ final class TracePrompts implements Prompts {
   private static final long BLOCK = 4;
   private static final long TAIL = 5;
 
-  private final Dataset.Trace dataset;
+  private final int blockTokens;
+  private final boolean selfTimed;
   private final TokenText text;
   private final long seed;
   private final List<Line> lines;
 
-  private record Line(long atNanos, int input, int output, List<Long> blocks) {}
+  /// One request of a trace.
+  record Line(long atNanos, int input, int output, List<Long> blocks) {}
 
-  private TracePrompts(Dataset.Trace dataset, PromptForm form, long seed, List<Line> lines) {
-    this.dataset = dataset;
+  /// @param lines at least one
+  /// @param blockTokens tokens of each block
+  private TracePrompts(
+      List<Line> lines, int blockTokens, boolean selfTimed, PromptForm form, long seed) {
+    this.lines = lines;
+    this.blockTokens = blockTokens;
+    this.selfTimed = selfTimed;
     this.text = new TokenText(form);
     this.seed = seed;
-    this.lines = lines;
   }
 
   /// Reads JSON lines with `timestamp`, `input_length`, `output_length` and perhaps `hash_ids`.
@@ -45,7 +53,19 @@ final class TracePrompts implements Prompts {
       throw new IOException("the trace is empty");
     }
     lines.sort(Comparator.comparingLong(Line::atNanos));
-    return new TracePrompts(dataset, form, seed, lines);
+    return new TracePrompts(lines, dataset.blockTokens(), dataset.selfTimed(), form, seed);
+  }
+
+  /// Reads BurstGPT's CSV.
+  static TracePrompts read(Dataset.BurstGpt dataset, PromptForm form, long seed)
+      throws IOException {
+    List<Line> lines = BurstGpt.read(dataset.file());
+    if (dataset.selfTimed()) {
+      lines.sort(Comparator.comparingLong(Line::atNanos));
+    } else {
+      Collections.shuffle(lines, new Random(seed));
+    }
+    return new TracePrompts(lines, 1, dataset.selfTimed(), form, seed);
   }
 
   private static Line line(String json, int number, Dataset.Trace dataset) throws IOException {
@@ -81,7 +101,7 @@ final class TracePrompts implements Prompts {
     List<TokenText.Part> parts = new ArrayList<>();
     int left = line.input();
     for (long block : line.blocks()) {
-      int tokens = Math.min(left, dataset.blockTokens());
+      int tokens = Math.min(left, blockTokens);
       parts.add(new TokenText.Part(Seeds.stream(seed, BLOCK, block), tokens));
       left -= tokens;
     }
@@ -92,6 +112,9 @@ final class TracePrompts implements Prompts {
   /// The trace's own times, the first one at 0; a trace that is begun again goes on behind its end.
   @Override
   public Optional<Arrivals> schedule() {
+    if (!selfTimed) {
+      return Optional.empty();
+    }
     long first = lines.getFirst().atNanos();
     long length = lines.getLast().atNanos() - first;
     return Optional.of(

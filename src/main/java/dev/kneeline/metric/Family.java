@@ -8,7 +8,8 @@ public enum Family {
   TTFT("time to first token", "first token event - sent"),
   TPOT(
       "time per output token after the first",
-      "(last token event - first) / (output tokens - 1), requests of two tokens or more"),
+      "(last token event - first) / (output tokens - 1), requests of two tokens or more in two "
+          + "events or more"),
   ITL(
       "gap between two token events (a chunk may hold several tokens)",
       "token event - the one before, pooled over all requests"),

@@ -64,7 +64,7 @@ public final class PercentileIntervals {
       if (sample.completed()
           && window.counts(sample.timing())
           && !sample.events().isEmpty()
-          && (family != Family.TPOT || sample.outputTokens() > 1)
+          && (family != Family.TPOT || sample.hasTpot())
           && sentAndValue.size() <= MOST) {
         sentAndValue.add(
             new double[] {sample.timing().sentNanos(), nanos.applyAsDouble(sample) / 1e6});

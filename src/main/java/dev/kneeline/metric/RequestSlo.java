@@ -49,11 +49,11 @@ public record RequestSlo(Latency latency, double limitMillis) {
                 "goodput knows no latency '%s'".formatted(word), "use ttft, tpot or e2el"));
   }
 
-  /// Whether a completed sample keeps the limit; a one-token answer has no TPOT and keeps any.
+  /// Whether a completed sample keeps the limit; an answer in one piece has no TPOT and keeps any.
   boolean holds(Sample sample) {
     return switch (latency) {
           case TTFT -> sample.ttftNanos() / 1e6;
-          case TPOT -> sample.outputTokens() > 1 ? sample.tpotNanos() / 1e6 : 0.0;
+          case TPOT -> sample.hasTpot() ? sample.tpotNanos() / 1e6 : 0.0;
           case E2EL -> sample.e2elNanos() / 1e6;
         }
         <= limitMillis;

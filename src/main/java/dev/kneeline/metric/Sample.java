@@ -34,7 +34,13 @@ public record Sample(
     return timing.endNanos() - timing.sentNanos();
   }
 
-  /// Mean time of an output token after the first one; only where there are two or more.
+  /// Whether there is a time between its first token and its last: not in an answer that came in
+  /// one piece, however many tokens it has.
+  boolean hasTpot() {
+    return outputTokens > 1 && events.count() > 1;
+  }
+
+  /// Mean time of an output token after the first one; only where it [#hasTpot].
   double tpotNanos() {
     return (double) (timing.endNanos() - events.firstNanos()) / (outputTokens - 1);
   }

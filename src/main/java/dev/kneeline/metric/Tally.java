@@ -84,7 +84,7 @@ final class Tally {
     TokenEvents tokenEvents = sample.events();
     add(Family.TTFT, sample.ttftNanos());
     add(Family.RESPONSE_TTFT, tokenEvents.firstNanos() - sample.timing().intendedNanos());
-    if (sample.outputTokens() > 1) {
+    if (sample.hasTpot()) {
       add(Family.TPOT, sample.tpotNanos());
     }
     long lastToken = tokenEvents.firstNanos();

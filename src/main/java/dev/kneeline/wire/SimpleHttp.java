@@ -30,6 +30,7 @@ public final class SimpleHttp {
 
   /// Asks with GET.
   ///
+  /// @param headers further ones; a Host or a Content-Type among them takes the place of ours
   /// @param timeout of the whole exchange, so that a server which answers byte by byte holds nobody
   ///   up
   public static Answer get(URI uri, Map<String, String> headers, Duration timeout)
@@ -54,11 +55,8 @@ public final class SimpleHttp {
       URI uri, Map<String, String> headers, String json, Duration timeout, Trust trust)
       throws IOException {
     int length = json.getBytes(StandardCharsets.UTF_8).length;
-    String head =
-        head("POST", uri, headers)
-            + "Content-Type: application/json\r\nContent-Length: "
-            + length
-            + "\r\n\r\n";
+    String type = headers.containsKey("Content-Type") ? "" : "Content-Type: application/json\r\n";
+    String head = head("POST", uri, headers) + type + "Content-Length: " + length + "\r\n\r\n";
     return exchange(uri, head + json, timeout, trust);
   }
 
@@ -67,7 +65,10 @@ public final class SimpleHttp {
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(uri.getRawAuthority()).append("\r\nConnection: close\r\n");
+    if (!headers.containsKey("Host")) {
+      head.append("Host: ").append(uri.getRawAuthority()).append("\r\n");
+    }
+    head.append("Connection: close\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.toString();
   }

@@ -3,9 +3,7 @@ package dev.kneeline.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.metric.Sample;
-import dev.kneeline.space.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class AsideTest {
   @Test
   void a_profile_begins_before_the_first_request_and_ends_after_the_last() throws Exception {
     try (FaultServer server = new FaultServer((number, call) -> call.tokens(2))) {
-      assertThat(run(server, "profile", "true").samples()).allMatch(Sample::completed);
+      assertThat(Loads.run(server, "profile", "true").samples()).allMatch(Sample::completed);
       List<String> paths =
           server.heads().stream()
               .map(head -> head.split(" ")[1])
@@ -43,7 +41,7 @@ class AsideTest {
             call.tokens(2);
           }
         })) {
-      LoadResult result = run(server, "profile", "true");
+      LoadResult result = Loads.run(server, "profile", "true");
       assertThat(result.samples()).hasSize(6).allMatch(Sample::completed);
       assertThat(result.options().notes())
           .contains("the server did not profile: POST /start_profile answered HTTP 404");
@@ -57,7 +55,7 @@ class AsideTest {
           Thread.sleep(50);
           call.tokens(2);
         })) {
-      LoadResult result = run(server, "probe-request-rate", "100");
+      LoadResult result = Loads.run(server, "probe-request-rate", "100");
       assertThat(result.samples()).hasSize(6);
       Map<String, Double> probes = result.server().probes();
       assertThat(probes.get("probe_completed")).isGreaterThanOrEqualTo(2);
@@ -85,10 +83,8 @@ class AsideTest {
   @Test
   void arguments_of_the_chat_template_go_into_the_body() {
     LoadOptions options =
-        LoadOptions.of(
-            Map.of(
-                "backend", Value.of("openai-chat"),
-                "chat-template-kwargs", Value.of("{\"enable_thinking\": false}")));
+        Loads.options(
+            "backend", "openai-chat", "chat-template-kwargs", "{\"enable_thinking\": false}");
     JsonNode body =
         JsonMapper.shared()
             .readTree(
@@ -99,24 +95,11 @@ class AsideTest {
 
   private static List<String> models(String names, String assignment) throws Exception {
     try (FaultServer server = new FaultServer((number, call) -> call.tokens(2))) {
-      run(server, "lora-modules", names, "lora-assignment", assignment, "max-concurrency", "1");
+      Loads.run(
+          server, "lora-modules", names, "lora-assignment", assignment, "max-concurrency", "1");
       return server.bodies().stream()
           .map(body -> JsonMapper.shared().readTree(body).path("model").stringValue())
           .toList();
     }
-  }
-
-  private static LoadResult run(FaultServer server, String... more) throws LoadException {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("port", Value.of(server.port()));
-    values.put("model", Value.of("m"));
-    values.put("num-prompts", Value.of(6));
-    values.put("max-concurrency", Value.of(2));
-    values.put("random-input-len", Value.of(4));
-    values.put("random-output-len", Value.of(2));
-    for (int i = 0; i < more.length; i += 2) {
-      values.put(more[i], Value.of(more[i + 1]));
-    }
-    return LoadRun.execute(LoadOptions.of(values), LoadListener.none());
   }
 }

@@ -2,10 +2,7 @@ package dev.kneeline.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kneeline.space.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What a server's tokenizer was asked once need not be asked again, and serves no other server.
@@ -15,20 +12,19 @@ class LearntWordsTest {
       new PromptForm.Words(List.of("again", "write"), List.of("again"), 1, LengthsBy.SERVER);
 
   private final LearntWords learnt = new LearntWords();
-  private final LoadOptions asked = options(Map.of());
+  private final LoadOptions asked = options();
 
   @Test
   void the_next_load_on_the_server_knows_the_words() {
     learnt.learn(asked, settled(FOUND));
-    assertThat(form(options(Map.of("num-prompts", "7")))).isEqualTo(FOUND);
+    assertThat(form(options("num-prompts", "7"))).isEqualTo(FOUND);
   }
 
   @Test
   void another_server_or_model_is_asked_itself() {
     learnt.learn(asked, settled(FOUND));
     for (LoadOptions other :
-        List.of(
-            options(Map.of("base-url", "http://127.0.0.1:2")), options(Map.of("model", "other")))) {
+        List.of(options("base-url", "http://127.0.0.1:2"), options("model", "other"))) {
       assertThat(form(other)).isEqualTo(other.workload().form());
     }
   }
@@ -36,8 +32,7 @@ class LearntWordsTest {
   @Test
   void token_ids_stay_token_ids() {
     learnt.learn(asked, settled(FOUND));
-    assertThat(form(options(Map.of("prompt-token-ids", "true"))))
-        .isInstanceOf(PromptForm.TokenIds.class);
+    assertThat(form(options("prompt-token-ids", "true"))).isInstanceOf(PromptForm.TokenIds.class);
   }
 
   @Test
@@ -55,11 +50,8 @@ class LearntWordsTest {
     return asked.withWorkload(asked.workload().withForm(form));
   }
 
-  private static LoadOptions options(Map<String, String> more) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("base-url", Value.of("http://127.0.0.1:1"));
-    values.put("model", Value.of("m"));
-    more.forEach((name, text) -> values.put(name, Value.of(text)));
-    return ((LoadOptions.Read) LoadOptions.read(values)).options();
+  private static LoadOptions options(String... more) {
+    String[] usual = {"base-url", "http://127.0.0.1:1", "model", "m"};
+    return Loads.options(Loads.joined(usual, more));
   }
 }

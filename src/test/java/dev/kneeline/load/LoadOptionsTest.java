@@ -2,10 +2,11 @@ package dev.kneeline.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kneeline.metric.RequestSlo;
 import dev.kneeline.space.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class LoadOptionsTest {
@@ -84,12 +85,11 @@ class LoadOptionsTest {
                 "verdict-limits", "loop_lag_max=3"))
         .extracting(Problem::key, Problem::hint)
         .contains(
-            org.assertj.core.groups.Tuple.tuple("num-promts", "did you mean 'num-prompts'?"),
-            org.assertj.core.groups.Tuple.tuple("max-concurrency", "at least 1"),
-            org.assertj.core.groups.Tuple.tuple("request-rate", "write a number above 0"),
-            org.assertj.core.groups.Tuple.tuple("dataset-name", "did you mean 'random'?"),
-            org.assertj.core.groups.Tuple.tuple(
-                "verdict-limits", "did you mean 'loop_lag_max_ms'?"))
+            Tuple.tuple("num-promts", "did you mean 'num-prompts'?"),
+            Tuple.tuple("max-concurrency", "at least 1"),
+            Tuple.tuple("request-rate", "write a number above 0"),
+            Tuple.tuple("dataset-name", "did you mean 'random'?"),
+            Tuple.tuple("verdict-limits", "did you mean 'loop_lag_max_ms'?"))
         .extracting(tuple -> tuple.toList().getFirst())
         .contains("backend");
   }
@@ -132,6 +132,114 @@ class LoadOptionsTest {
   }
 
   @Test
+  void what_vllm_reads_and_we_do_not_is_refused_with_what_to_do() {
+    assertThat(
+            problems("dataset-name", "hf", "dataset-path", "a/b", "backend", "openai-embeddings"))
+        .extracting(Problem::key, Problem::message)
+        .containsExactly(
+            Tuple.tuple(
+                "backend", "'openai-embeddings' answers without tokens, which is not measured"),
+            Tuple.tuple("dataset-name", "no model hub is asked for datasets"));
+    assertThat(problems("dataset-name", "hf").getFirst().hint())
+        .contains("--dataset-name custom --dataset-path FILE");
+    assertThat(problems("dataset-name", "random-mm").getFirst().message())
+        .contains("only text is sent");
+    assertThat(read("hf-split", "train", "hf-output-len", "3").notes())
+        .hasSize(2)
+        .allMatch(note -> note.contains("no model hub is asked"));
+  }
+
+  @Test
+  void an_older_versions_name_of_the_backend_is_understood() {
+    assertThat(read("endpoint-type", "openai-chat").target().endpoint())
+        .isEqualTo("/v1/chat/completions");
+    assertThat(problems("endpoint-type", "none").getFirst().key()).isEqualTo("endpoint-type");
+  }
+
+  @Test
+  void no_stream_is_vllms_word_on_datasets_and_leaves_requests_alone() {
+    LoadOptions options = read("no-stream", "true");
+    assertThat(options.body().stream()).isTrue();
+    assertThat(options.notes()).singleElement().asString().contains("say stream false");
+    assertThat(read("stream", "false").body().stream()).isFalse();
+  }
+
+  @Test
+  void numbers_without_sense_are_refused_and_not_cut_to_fit() {
+    assertThat(
+            problems(
+                "random-prefix-len", "5000000000",
+                "random-input-len", "4294967297",
+                "num-warmups", "4294967297",
+                "duration", "0",
+                "max-error-share", "50",
+                "temperature", "inf"))
+        .extracting(Problem::key)
+        .containsExactlyInAnyOrder(
+            "random-prefix-len",
+            "random-input-len",
+            "num-warmups",
+            "duration",
+            "max-error-share",
+            "temperature");
+    assertThat(problems("dataset-name", "sessions", "session-think-sec", "-1"))
+        .extracting(Problem::key)
+        .containsExactly("session-think-sec");
+  }
+
+  @Test
+  void goodput_is_understood_as_one_word_or_several() {
+    List<RequestSlo> both =
+        List.of(
+            new RequestSlo(RequestSlo.Latency.TTFT, 200),
+            new RequestSlo(RequestSlo.Latency.TPOT, 50));
+    Value words = new Value.Items(List.of(Value.of("ttft:200"), Value.of("tpot:50")));
+    for (Value value : List.of(words, Value.of("ttft:200 tpot:50"), Value.of("TTFT:200,tpot:50"))) {
+      assertThat(LoadOptions.of(Map.of("goodput", value)).reporting().figures().goodput())
+          .as(value.toString())
+          .isEqualTo(both);
+    }
+  }
+
+  @Test
+  void later_words_of_vllms_for_the_wait_are_ours() {
+    assertThat(
+            read("percentile-metrics", "ttft,client_queue_time,e2el_including_client_queue")
+                .reporting()
+                .families())
+        .containsExactly("ttft", "queue", "response");
+  }
+
+  @Test
+  void sampling_stands_where_each_api_looks_for_it() {
+    assertThat(bodyOf("openai", "temperature", ".5", "logprobs", "3"))
+        .contains("\"temperature\":0.5,\"logprobs\":3");
+    assertThat(bodyOf("openai-chat", "logprobs", "3"))
+        .contains("\"logprobs\":true,\"top_logprobs\":3");
+    assertThat(bodyOf("sglang", "temperature", "0.5", "logprobs", "3"))
+        .contains(
+            "\"sampling_params\":{\"max_new_tokens\":5,\"ignore_eos\":true,\"temperature\":0.5}",
+            "\"return_logprob\":true,\"top_logprobs_num\":3");
+    assertThat(bodyOf("tgi", "top-p", "0.9"))
+        .contains("\"parameters\":{\"max_new_tokens\":5,\"details\":true,\"top_p\":0.9}");
+  }
+
+  @Test
+  void an_answer_may_be_short_where_nobody_was_told_to_fill_it() {
+    assertThat(read().body().mustFill()).isTrue();
+    assertThat(read("backend", "tgi").body().mustFill()).isFalse();
+    assertThat(read("backend", "tgi").notes()).singleElement().asString().contains("tgi cannot");
+    assertThat(read("extra-body", "{\"max_tokens\": 3}").body().mustFill()).isFalse();
+    assertThat(read("extra-body", "{\"seed\": 3}").body().mustFill()).isTrue();
+  }
+
+  private static String bodyOf(String backend, String... more) {
+    String[] first = {"backend", backend};
+    LoadOptions options = read(Loads.joined(first, more));
+    return new RequestEncoder(options.target(), options.body()).content(new Prompt("\"x\"", 1, 5));
+  }
+
+  @Test
   void a_key_is_never_shown() {
     LoadOptions options = read("header", "Authorization=Bearer secret-1");
     assertThat(options.toString()).doesNotContain("secret-1").contains("Authorization");
@@ -154,18 +262,10 @@ class LoadOptionsTest {
   }
 
   private static LoadOptions read(String... pairs) {
-    return LoadOptions.of(values(pairs));
+    return Loads.options(pairs);
   }
 
   private static List<Problem> problems(String... pairs) {
-    return ((LoadOptions.Refused) LoadOptions.read(values(pairs))).problems();
-  }
-
-  private static Map<String, Value> values(String... pairs) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      values.put(pairs[i], Value.of(pairs[i + 1]));
-    }
-    return values;
+    return ((LoadOptions.Refused) LoadOptions.read(Loads.values(pairs))).problems();
   }
 }

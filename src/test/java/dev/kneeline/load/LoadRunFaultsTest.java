@@ -8,7 +8,6 @@ import dev.kneeline.metric.Sample;
 import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -410,17 +409,8 @@ class LoadRunFaultsTest {
   }
 
   private static LoadOptions options(FaultServer server, String... more) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("port", Value.of(server.port()));
-    values.put("model", Value.of("m"));
-    values.put("num-prompts", Value.of(6));
-    values.put("max-concurrency", Value.of(2));
-    values.put("random-input-len", Value.of(4));
-    values.put("random-output-len", Value.of(ASKED));
-    for (int i = 0; i < more.length; i += 2) {
-      values.put(more[i], Value.of(more[i + 1]));
-    }
-    return LoadOptions.of(values);
+    String[] asked = {"random-output-len", "" + ASKED};
+    return Loads.options(server, Loads.joined(asked, more));
   }
 
   private static void assertFailures(LoadResult result, FailureClass kind) {

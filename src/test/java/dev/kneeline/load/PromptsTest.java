@@ -27,6 +27,45 @@ class PromptsTest {
   @TempDir Path folder;
 
   @Test
+  void burstgpts_rows_are_lengths_and_their_times_hold_only_where_asked_for() throws Exception {
+    Path file = folder.resolve("burst.csv");
+    Files.writeString(
+        file,
+        """
+        Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
+        5,ChatGPT,9,9,18,Conversation log
+        6,GPT-4,3,2,5,Conversation log
+        7,GPT-4,4,0,4,Conversation log
+        9.5,GPT-4,5,4,9,API log
+        """);
+    Prompts timed = of(new Dataset.BurstGpt(file, true), WORDS, 1);
+    assertThat(timed.distinct()).isEqualTo(2);
+    assertThat(timed.prompt(1).tokens()).isEqualTo(5);
+    assertThat(timed.prompt(1).askedTokens()).isEqualTo(4);
+    Arrivals times = timed.schedule().orElseThrow();
+    assertThat(List.of(times.nextNanos(), times.nextNanos())).containsExactly(0L, 3_500_000_000L);
+    assertThat(of(new Dataset.BurstGpt(file, false), WORDS, 1).schedule()).isEmpty();
+    assertThat(
+            Loads.options("dataset-name", "burstgpt", "dataset-path", file.toString())
+                .workload()
+                .dataset())
+        .isEqualTo(new Dataset.BurstGpt(file, false));
+  }
+
+  @Test
+  void a_trace_keeps_its_times_unless_told_not_to() throws Exception {
+    Path file = folder.resolve("trace.jsonl");
+    Files.writeString(file, "{\"timestamp\":1,\"input_length\":4,\"output_length\":2}\n");
+    for (boolean timed : List.of(true, false)) {
+      String[] trace = {"dataset-name", "timed_trace", "dataset-path", file.toString()};
+      LoadOptions options =
+          Loads.options(timed ? trace : Loads.joined(trace, "no-self-timed", "true"));
+      assertThat(of(options.workload().dataset(), WORDS, 1).schedule().isPresent())
+          .isEqualTo(timed);
+    }
+  }
+
+  @Test
   void a_random_prompt_has_as_many_words_as_tokens_within_the_lengths() throws LoadException {
     Dataset dataset =
         new Dataset.RandomPrompts(new Lengths(3, 6), new Lengths(2, 4), 5, RangeRule.AROUND);
@@ -134,7 +173,7 @@ class PromptsTest {
         line.formatted(1500, 10, "1, 2, 3")
             + line.formatted(1000, 6, "1, 9")
             + line.formatted(3000, 9, "1, 2"));
-    Prompts trace = of(new Dataset.Trace(file, 0.001, 4, USUAL), WORDS, 1);
+    Prompts trace = of(new Dataset.Trace(file, 0.001, 4, USUAL, true), WORDS, 1);
     assertThat(words(trace.prompt(0))).hasSize(6);
     assertThat(words(trace.prompt(1))).hasSize(10);
     assertThat(words(trace.prompt(2))).hasSize(9);
@@ -165,13 +204,15 @@ class PromptsTest {
             .workload()
             .dataset();
     assertThat(dataset)
-        .isEqualTo(new Dataset.Trace(file, 1, 16, new Dataset.Labels("at", "in", "out", "ids")));
+        .isEqualTo(
+            new Dataset.Trace(file, 1, 16, new Dataset.Labels("at", "in", "out", "ids"), true));
     assertThat(words(of(dataset, WORDS, 1).prompt(0))).hasSize(40);
   }
 
   private static Prompts of(Dataset dataset, PromptForm form, long seed) throws LoadException {
     return PromptsOf.workload(
-        new WorkloadSpec(dataset, form, 10, seed, true, new Counting(true, Optional.empty())),
+        new WorkloadSpec(
+            dataset, form, 10, seed, true, new Counting(true, Optional.empty(), Optional.empty())),
         Backend.OPENAI);
   }
 

@@ -3,9 +3,7 @@ package dev.kneeline.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kneeline.metric.Sample;
-import dev.kneeline.space.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -137,54 +135,39 @@ class SessionsTest {
   @Test
   void a_run_that_ends_by_its_time_sends_no_further_turn_of_sessions_that_think() throws Exception {
     try (FaultServer server = new FaultServer((number, call) -> call.tokens(ANSWER))) {
-      Map<String, Value> values = values(server);
-      values.remove("num-prompts");
-      values.put("duration", Value.of("0.3"));
-      values.put("session-think-sec", Value.of("60"));
-      LoadResult result = LoadRun.execute(LoadOptions.of(values), LoadListener.none());
+      LoadResult result = run(server, "duration", "0.3", "session-think-sec", "60");
       assertThat(result.samples()).hasSize(1);
     }
   }
 
   @Test
   void turns_may_be_spread_evenly_between_two_numbers() {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("dataset-name", Value.of("sessions"));
-    values.put("session-turns", Value.of("2:5"));
-    Dataset.Sessions dataset = (Dataset.Sessions) LoadOptions.of(values).workload().dataset();
+    LoadOptions options = Loads.options("dataset-name", "sessions", "session-turns", "2:5");
+    Dataset.Sessions dataset = (Dataset.Sessions) options.workload().dataset();
     SessionPrompts prompts = new SessionPrompts(dataset, new PromptForm.TokenIds(1000), false, 1);
     List<Integer> turns = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       turns.add(prompts.turns(i));
     }
     assertThat(turns).containsOnly(2, 3, 4, 5).contains(2, 3, 4, 5);
-    values.put("session-turns", Value.of("5:2"));
-    assertThat(LoadOptions.read(values)).isInstanceOf(LoadOptions.Refused.class);
-  }
-
-  private static LoadResult run(FaultServer server, String... more) throws LoadException {
-    Map<String, Value> values = values(server);
-    for (int i = 0; i < more.length; i += 2) {
-      values.put(more[i], Value.of(more[i + 1]));
-    }
-    return LoadRun.execute(LoadOptions.of(values), LoadListener.none());
+    assertThat(LoadOptions.read(Loads.values("dataset-name", "sessions", "session-turns", "5:2")))
+        .isInstanceOf(LoadOptions.Refused.class);
   }
 
   /// Three turns of 7, 2 and 2 tokens behind a system prompt of 5; nobody counts tokens.
-  private static Map<String, Value> values(FaultServer server) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("port", Value.of(server.port()));
-    values.put("model", Value.of("m"));
-    values.put("dataset-name", Value.of("sessions"));
-    values.put("session-turns", Value.of("3"));
-    values.put("session-system-len", Value.of(5));
-    values.put("session-first-len", Value.of(7));
-    values.put("session-turn-len", Value.of(2));
-    values.put("session-output-len", Value.of(ANSWER));
-    values.put("num-prompts", Value.of(3));
-    values.put("max-concurrency", Value.of(1));
-    values.put("skip-tokenizer-init", Value.of("true"));
-    return values;
+  private static LoadResult run(FaultServer server, String... more) throws LoadException {
+    String[] three = {
+      "dataset-name", "sessions",
+      "session-turns", "3",
+      "session-system-len", "5",
+      "session-first-len", "7",
+      "session-turn-len", "2",
+      "session-output-len", "" + ANSWER,
+      "num-prompts", "3",
+      "max-concurrency", "1",
+      "skip-tokenizer-init", "true"
+    };
+    return Loads.run(server, Loads.joined(three, more));
   }
 
   private static void chat(FaultServer.Call call) throws java.io.IOException {

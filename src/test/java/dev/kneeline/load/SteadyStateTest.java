@@ -23,7 +23,7 @@ class SteadyStateTest {
   void the_window_runs_from_the_first_full_moment_to_the_last() {
     SteadyState steady = of(TWO_SLOTS, 2).orElseThrow();
     assertThat(steady.window()).isEqualTo(new Window(4, 22));
-    assertThat(steady.level()).isEqualTo(new SteadyState.Level(2, 2, 2));
+    assertThat(steady.level()).isEqualTo(new SteadyState.Level(2, 0.95, 2, 2));
   }
 
   @Test
@@ -50,7 +50,7 @@ class SteadyStateTest {
     // Four in flight for 10 of 19, so the plateau is 4, of which 90 % are still 4.
     List<Sample> wide = List.of(request(0, 19), request(1, 14), request(2, 14), request(4, 14));
     SteadyState steady = SteadyState.ofOpenLoop(wide, FigureOptions.usual()).orElseThrow();
-    assertThat(steady.level()).isEqualTo(new SteadyState.Level(4, 4, 4));
+    assertThat(steady.level()).isEqualTo(new SteadyState.Level(4, 0.9, 4, 4));
     assertThat(steady.window()).isEqualTo(new Window(4, 14));
     assertThat(steady.inputTokens()).isEqualTo(1);
     assertThat(steady.started()).isEqualTo(1);

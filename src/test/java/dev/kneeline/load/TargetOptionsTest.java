@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -104,18 +106,48 @@ class TargetOptionsTest {
     }
   }
 
-  private static LoadResult run(FaultServer server, String... more) throws LoadException {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("port", Value.of(server.port()));
-    values.put("model", Value.of("m"));
-    values.put("num-prompts", Value.of(3));
-    values.put("max-concurrency", Value.of(1));
-    values.put("random-input-len", Value.of(4));
-    values.put("random-output-len", Value.of(2));
-    for (int i = 0; i < more.length; i += 2) {
-      values.put(more[i], Value.of(more[i + 1]));
+  @Test
+  void a_gateways_path_stands_in_front_of_every_question_and_request() throws Exception {
+    try (FaultServer server = new FaultServer((number, call) -> call.tokens(2))) {
+      String base = "http://127.0.0.1:" + server.port() + "/gate/one/";
+      assertThat(run(server, "base-url", base).samples()).allMatch(Sample::completed);
+      assertThat(server.heads())
+          .allMatch(head -> head.split(" ")[1].startsWith("/gate/one/"))
+          .anyMatch(head -> head.startsWith("POST /gate/one/v1/completions HTTP/1.1\r\n"));
     }
-    return LoadRun.execute(LoadOptions.of(values), LoadListener.none());
+  }
+
+  @Test
+  void a_header_of_the_users_takes_the_place_of_ours_but_for_the_requests_id() throws Exception {
+    try (FaultServer server = new FaultServer((number, call) -> call.tokens(2))) {
+      SequencedMap<String, Value> headers = new LinkedHashMap<>();
+      headers.put("content-type", Value.of("application/x"));
+      headers.put("HOST", Value.of("elsewhere"));
+      headers.put("X-Request-Id", Value.of("mine"));
+      Map<String, Value> values = Loads.values("port", "" + server.port(), "model", "m");
+      values.put("num-prompts", Value.of(1));
+      values.put("random-output-len", Value.of(2));
+      values.put("header", new Value.Entries(headers));
+      LoadRun.execute(LoadOptions.of(values), LoadListener.none());
+      String head =
+          server.heads().stream().filter(each -> each.contains("bench-0")).toList().getFirst();
+      assertThat(head.toLowerCase(Locale.ROOT).split("\r\n"))
+          .containsOnlyOnce(
+              "content-type: application/x", "host: elsewhere", "x-request-id: bench-0")
+          .doesNotContain("content-type: application/json", "x-request-id: mine");
+    }
+  }
+
+  @Test
+  void a_header_that_would_begin_another_line_is_refused() {
+    assertThat(problems(Map.of("header", Value.of("X-A=b\rX-C: d"))))
+        .extracting(Problem::key)
+        .containsExactly("header");
+  }
+
+  private static LoadResult run(FaultServer server, String... more) throws LoadException {
+    String[] three = {"num-prompts", "3", "max-concurrency", "1"};
+    return Loads.run(server, Loads.joined(three, more));
   }
 
   private static List<Problem> problems(Map<String, Value> values) {

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,12 @@ record BenchRun(PrintWriter out, PrintWriter err, boolean terminal) {
 
   private static final int FAILED = 1;
   private static final int WRONG = 2;
-  private static final long LAST_WORDS_SECONDS = 5;
+
+  /// How long Ctrl-C waits for the partial result: of a million requests it takes a while. Before
+  /// the first request there is none.
+  private static final long LAST_WORDS_SECONDS = 60;
+
+  private static final long NO_WORDS_SECONDS = 3;
 
   /// @param values the options by name
   /// @return the exit code
@@ -49,13 +55,18 @@ record BenchRun(PrintWriter out, PrintWriter err, boolean terminal) {
 
   private int run(LoadOptions options, Map<String, Value> values) {
     SaveOptions save = SaveOptions.of(values);
+    Optional<String> unwritable = save.problem();
+    if (unwritable.isPresent()) {
+      complain(unwritable.get(), "check --result-dir and --result-filename");
+      return WRONG;
+    }
     options.notes().forEach(note -> err.println("note: " + note));
     err.flush();
     Instant started = Instant.now();
     ProgressLine line = new ProgressLine(err, terminal && !save.quiet());
     AppliedLoad run = LoadClients.of(values, options, line, logs(save));
     CountDownLatch written = new CountDownLatch(1);
-    Thread lastWords = Thread.ofPlatform().unstarted(() -> endEarly(run, written));
+    Thread lastWords = Thread.ofPlatform().unstarted(() -> endEarly(run, line, written));
     Runtime.getRuntime().addShutdownHook(lastWords);
     try {
       LoadResult result = run.execute();
@@ -99,10 +110,11 @@ record BenchRun(PrintWriter out, PrintWriter err, boolean terminal) {
   }
 
   /// Ctrl-C: the run ends soon, and the program not before its partial result is written.
-  private static void endEarly(AppliedLoad run, CountDownLatch written) {
+  private static void endEarly(AppliedLoad run, ProgressLine line, CountDownLatch written) {
     run.cancel();
     try {
-      boolean inTime = written.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      long patience = line.hasBegun() ? LAST_WORDS_SECONDS : NO_WORDS_SECONDS;
+      boolean inTime = written.await(patience, TimeUnit.SECONDS);
       if (!inTime) {
         return;
       }

@@ -29,13 +29,16 @@ public final class BenchServe implements Callable<Integer> {
     this.spec = spec(this);
   }
 
-  /// The command, to be hung under `bench`.
+  /// The command, to be hung under `bench`. An option that is given twice has its last value, as in
+  /// Python, so that a script's line can be added to.
   ///
   /// @param out takes the result
   /// @param err takes progress and messages
   /// @param terminal whether `err` is one, so that a progress line may be rewritten in place
   public static CommandLine command(PrintWriter out, PrintWriter err, boolean terminal) {
-    return new CommandLine(new BenchServe(new BenchRun(out, err, terminal)).spec);
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+    return new CommandLine(new BenchServe(new BenchRun(out, err, terminal)).spec)
+        .setOverwrittenOptionsAllowed(true);
   }
 
   /// The options of a command line by name, for callers that apply the load themselves.
@@ -72,7 +75,8 @@ public final class BenchServe implements Callable<Integer> {
       case FLAG -> option.type(String.class).arity("0..1").fallbackValue("true").paramLabel("BOOL");
       case PAIRS ->
           option.type(List.class).auxiliaryTypes(String.class).arity("0..*").paramLabel("K=V");
-      case TEXT, WHOLE, NUMBER, LIST, JSON ->
+      case LIST -> option.type(String[].class).arity("1..*").paramLabel("A,B..");
+      case TEXT, WHOLE, NUMBER, JSON ->
           option
               .type(String.class)
               .arity(row.effect() == LoadOption.Effect.NO_EFFECT ? "0..1" : "1")
@@ -98,7 +102,9 @@ public final class BenchServe implements Callable<Integer> {
     for (OptionSpec option : parsed.matchedOptions()) {
       String name = option.longestName().substring(2);
       Object given = option.getValue();
-      if (given instanceof List<?> list) {
+      if (given instanceof String[] words) {
+        values.put(name, Value.of(String.join(",", words)));
+      } else if (given instanceof List<?> list) {
         values.put(
             name,
             new Value.Items(list.stream().map(item -> Value.of(String.valueOf(item))).toList()));

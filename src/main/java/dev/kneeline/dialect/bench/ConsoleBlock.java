@@ -1,5 +1,6 @@
 package dev.kneeline.dialect.bench;
 
+import dev.kneeline.load.Failures;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
 import dev.kneeline.load.Verdict;
@@ -17,12 +18,17 @@ final class ConsoleBlock {
 
   private static final int WIDTH = 50;
 
+  /// Of a failure's words; the result file has all of them.
+  private static final int LONGEST = 200;
+
   private static final Map<String, String> TITLES =
       Map.of(
           "ttft", "Time to First Token",
           "tpot", "Time per Output Token (excl. 1st token)",
           "itl", "Inter-token Latency",
-          "e2el", "End-to-end Latency");
+          "e2el", "End-to-end Latency",
+          "queue", "Client Queue Time",
+          "response", "End-to-end Latency with Client Queue");
 
   private final LoadResult result;
   private final Figures figures;
@@ -107,6 +113,15 @@ final class ConsoleBlock {
             out.println("%s: %.0f".formatted(key, count));
           }
         });
+    for (Failures each : result.failures()) {
+      String said = each.first();
+      String cut = said.length() > LONGEST ? said.substring(0, LONGEST) + " ..." : said;
+      out.println("  %d x %s".formatted(each.count(), cut));
+    }
+    long again = (long) result.client().number("resent_on_fresh_connection");
+    if (again > 0) {
+      out.println("Sent again because the connection had been closed: " + again);
+    }
   }
 
   private void verdict() {

@@ -72,7 +72,7 @@ public final class FiguresJson {
     json.put("backend", options.target().backend().word());
     json.put("label", options.reporting().label().orElse(null));
     json.put("model_id", model);
-    json.put("tokenizer_id", model);
+    json.put("tokenizer_id", options.workload().counting().name().orElse(model));
     json.put(
         "num_prompts", options.workload().isUnlimited() ? requests() : options.workload().count());
     options.reporting().metadata().forEach(json::put);
@@ -82,8 +82,11 @@ public final class FiguresJson {
     } else {
       json.put("request_rate", pace.perSecond());
     }
-    json.put(
-        "burstiness", Double.isInfinite(pace.burstiness()) ? Double.MAX_VALUE : pace.burstiness());
+    if (Double.isInfinite(pace.burstiness())) {
+      json.put("burstiness", "inf");
+    } else {
+      json.put("burstiness", pace.burstiness());
+    }
     if (pace.maxConcurrency().isPresent()) {
       json.put("max_concurrency", pace.maxConcurrency().getAsInt());
     } else {

@@ -12,6 +12,7 @@ final class ProgressLine implements LoadListener {
 
   private final PrintWriter err;
   private final boolean shown;
+  private volatile boolean begun;
 
   ProgressLine(PrintWriter err, boolean shown) {
     this.err = err;
@@ -20,10 +21,16 @@ final class ProgressLine implements LoadListener {
 
   @Override
   public void progress(Progress progress) {
+    begun |= !progress.elapsed().isZero();
     if (shown) {
       err.print(ERASE + line(progress));
       err.flush();
     }
+  }
+
+  /// Whether the load is under way.
+  boolean hasBegun() {
+    return begun;
   }
 
   void clear() {

@@ -1,6 +1,7 @@
 package dev.kneeline.dialect.bench;
 
 import dev.kneeline.load.Dataset;
+import dev.kneeline.load.Failures;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
@@ -12,6 +13,8 @@ import dev.kneeline.metric.Outcome;
 import dev.kneeline.metric.Sample;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +81,7 @@ final class ResultJson {
       details();
     }
     told.rest(aside());
+    failures();
     result.steadyState().ifPresentOrElse(this::steadyState, () -> json.putNull("steady_state"));
     turns();
     intervals();
@@ -85,6 +89,17 @@ final class ResultJson {
     verdict();
     serverSeries();
     return json;
+  }
+
+  private void failures() {
+    ArrayNode rows = json.putArray("failures");
+    for (Failures each : result.failures()) {
+      ObjectNode row = rows.addObject();
+      row.put("class", each.kind().name().toLowerCase(Locale.ROOT));
+      row.put("status", each.status());
+      row.put("count", each.count());
+      row.put("first", each.first());
+    }
   }
 
   private Map<String, Double> aside() {
@@ -103,7 +118,12 @@ final class ResultJson {
     ArrayNode errors = json.putArray("errors");
     ArrayNode intended = json.putArray("intended_times");
     ArrayNode connects = json.putArray("connect_times");
-    for (Sample sample : result.samples()) {
+    ArrayNode indexes = json.putArray("indexes");
+    List<String> said = result.texts();
+    for (Detail each : inOrder()) {
+      Sample sample = each.sample();
+      indexes.add(sample.index());
+      texts.add(each.place() < said.size() ? said.get(each.place()) : "");
       inputs.add(sample.inputTokens());
       outputs.add(sample.outputTokens());
       ttfts.add(
@@ -116,7 +136,19 @@ final class ResultJson {
       connects.add(seconds(sample.timing().connectNanos()));
       errors.add(error(sample.outcome()));
     }
-    result.texts().forEach(texts::add);
+  }
+
+  /// @param place in the order of ends, in which texts are kept
+  private record Detail(Sample sample, int place) {}
+
+  /// In the order of the requests, as vLLM has them: what was asked third stands third.
+  private List<Detail> inOrder() {
+    List<Detail> details = new ArrayList<>();
+    for (Sample sample : result.samples()) {
+      details.add(new Detail(sample, details.size()));
+    }
+    details.sort(Comparator.comparingLong(detail -> detail.sample().index()));
+    return details;
   }
 
   private static ArrayNode gaps(Sample sample) {
@@ -176,6 +208,7 @@ final class ResultJson {
     window.put("end_s", seconds(steady.window().endNanos()));
     window.put("duration_s", steady.window().seconds());
     window.put("target_concurrency", steady.level().target());
+    window.put("threshold", steady.level().share());
     window.put("threshold_abs", steady.level().threshold());
     window.put("observed_peak", steady.level().peak());
     window.put("requests_started_in_window", steady.started());
@@ -187,6 +220,13 @@ final class ResultJson {
     block.put("output_throughput", steady.outputThroughput());
     block.put("total_token_throughput", steady.inputThroughput() + steady.outputThroughput());
     latencies(steady.latencies(), block);
+    ArrayNode percentiles = block.putArray("percentiles_ttft_ms");
+    for (double percentile : options.reporting().figures().percentiles()) {
+      steady
+          .latencies()
+          .value("p%s_ttft_ms".formatted(ConsoleBlock.plain(percentile)))
+          .ifPresent(value -> percentiles.addArray().add(percentile).add(value));
+    }
   }
 
   private void intervals() {

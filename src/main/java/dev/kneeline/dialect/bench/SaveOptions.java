@@ -3,13 +3,14 @@ package dev.kneeline.dialect.bench;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.space.Value;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Whether and where a result is written.
@@ -45,7 +46,28 @@ record SaveOptions(
         .isPresent();
   }
 
-  /// Writes the result and returns its file. A replaced file is whole at every moment.
+  /// What would keep the result from being written, found out before the load and not after it; the
+  /// folder is made on the way.
+  Optional<String> problem() {
+    if (!wanted) {
+      return Optional.empty();
+    }
+    Path file = Path.of(folder.orElse("")).resolve(filename.orElse("result")).toAbsolutePath();
+    Path parent = Objects.requireNonNullElse(file.getParent(), file);
+    try {
+      Files.createDirectories(parent);
+      if (Files.isDirectory(file)) {
+        return Optional.of("the result cannot be written: %s is a folder".formatted(file));
+      }
+      Files.delete(Files.createTempFile(parent, ".kneeline", ".try"));
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of("the result cannot be written to %s: %s".formatted(parent, refused));
+    }
+  }
+
+  /// Writes the result and returns its file. A replaced file is whole at every moment; one that is
+  /// added to stays a line a result, whoever wrote the lines before.
   Path write(LoadResult result, LocalDateTime started) throws IOException {
     String json = ResultJson.of(result, started, detailed) + "\n";
     String name = filename.orElseGet(() -> ResultJson.fileName(result, started));
@@ -55,11 +77,25 @@ record SaveOptions(
     }
     if (append) {
       Files.writeString(
-          file, json, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file,
+          endsInLine(file) ? json : "\n" + json,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
       return file;
     }
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     Files.writeString(aside, json);
     return Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// vLLM leaves the last line of a file open.
+  private static boolean endsInLine(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return true;
+    }
+    try (RandomAccessFile last = new RandomAccessFile(file.toFile(), "r")) {
+      last.seek(last.length() - 1);
+      return last.read() == '\n';
+    }
   }
 }
