@@ -1,5 +1,6 @@
 package dev.kneeline.sim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// A parsed command line: flags by name, and the words without a flag.
 ///
@@ -18,6 +20,9 @@ final class Arguments {
   private final List<String> words = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
   private final Set<String> faults = new LinkedHashSet<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+
+  private static final Pattern LEVEL = Pattern.compile("-O\\d");
 
   private Arguments() {}
 
@@ -51,6 +56,38 @@ final class Arguments {
   /// Values of the wrong shape, one sentence each, in the engines' words.
   List<String> faults() {
     return List.copyOf(faults);
+  }
+
+  /// For the person who started the server.
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  void note(String text) {
+    notes.add(text);
+  }
+
+  /// The members of a flag that takes an object, as JSON (`--a '{"b": 1}'`) or one by one (`--a.b
+  /// 1`); none where it is missing. Values are texts.
+  Map<String, String> members(String name) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (String text : texts(name)) {
+      if (!text.startsWith("{")) {
+        String[] pair = text.split("=", 2);
+        members.put(pair[0].replace('-', '_'), pair.length == 2 ? pair[1] : "");
+        continue;
+      }
+      try {
+        Json.read(text.getBytes(StandardCharsets.UTF_8))
+            .forEachEntry((key, value) ->
+                members.put(key, value.isString() ? value.stringValue() : value.toString()));
+      } catch (ApiError noObject) {
+        faults.add(
+            "argument --%s: Value %s cannot be converted to <function loads>."
+                .formatted(name, text));
+      }
+    }
+    return members;
   }
 
   Optional<String> text(String name) {
@@ -115,6 +152,8 @@ final class Arguments {
           case 'K' -> 1 << 10;
           case 'm' -> 1e6;
           case 'M' -> 1 << 20;
+          case 'g' -> 1e9;
+          case 'G' -> 1 << 30;
           default -> 0;
         };
     return scale == 0
@@ -135,9 +174,14 @@ final class Arguments {
     int dot = name.indexOf('.');
     Optional<Flag> known = table.find(dot < 0 ? name : name.substring(0, dot));
     if (known.isEmpty()) {
-      return negated(line, at, name, table);
+      return LEVEL.matcher(written).matches() && table.find("O").isPresent()
+          ? level(table.find("O").orElseThrow(), written, at)
+          : negated(line, at, name, table);
     }
     Flag flag = known.get();
+    if (dot >= 0) {
+      return member(flag, name.substring(dot + 1), line, at);
+    }
     if (equals >= 0) {
       put(flag, List.of(written.substring(equals + 1)));
       return at + 1;
@@ -157,6 +201,26 @@ final class Arguments {
         yield at + 2;
       }
     };
+  }
+
+  /// `-O3` is `-O 3`.
+  private int level(Flag flag, String written, int at) {
+    put(flag, List.of(written.substring(2)));
+    return at + 1;
+  }
+
+  /// One member of a flag that takes an object; members add up.
+  private int member(Flag flag, String member, List<String> line, int at) {
+    int equals = line.get(at).indexOf('=');
+    if (equals < 0 && at + 1 >= line.size()) {
+      faults.add("argument --%s.%s: expected one argument".formatted(flag.name(), member));
+      return at + 1;
+    }
+    String value = equals < 0 ? line.get(at + 1) : line.get(at).substring(equals + 1);
+    List<String> members = new ArrayList<>(texts(flag.name()));
+    members.add(member + "=" + value);
+    put(flag, members);
+    return equals < 0 ? at + 2 : at + 1;
   }
 
   private int list(Flag flag, List<String> line, int at) {

@@ -2,6 +2,7 @@ package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.Assumptions;
 import dev.kneeline.sim.model.Deployment;
+import dev.kneeline.sim.model.Engine;
 import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.QueueOrder;
@@ -11,7 +12,7 @@ import java.util.List;
 public sealed interface EnginePlan {
 
   /// @param deployment the model on its GPUs
-  /// @param assumptions about kernels, links and the host
+  /// @param engine how it computes a step
   /// @param limits of the scheduler
   /// @param order of its queue
   /// @param activationBytes on each GPU for one step
@@ -19,13 +20,17 @@ public sealed interface EnginePlan {
   /// @param lines what the engine prints of it
   record Starts(
       Deployment deployment,
-      Assumptions assumptions,
+      Engine engine,
       Limits limits,
       QueueOrder order,
       double activationBytes,
       int maxModelLength,
       List<String> lines)
       implements EnginePlan {
+
+    Assumptions assumptions() {
+      return engine.assumptions();
+    }
 
     /// The largest step whose activations fit, over all replicas.
     double activationTokens() {

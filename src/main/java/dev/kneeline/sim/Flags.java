@@ -13,6 +13,7 @@ final class Flags {
       fixed text modelled
       gpu text modelled
       noise real modelled
+      acceptance real modelled
       prefill-workers whole modelled
       decode-workers whole modelled
       speed real modelled
@@ -49,7 +50,7 @@ final class Flags {
 
   /// Flags of the simulator's own that do nothing without a model.
   private static final Set<String> OF_THE_MODEL =
-      Set.of("gpu", "noise", "seed", "prefill-workers", "decode-workers");
+      Set.of("gpu", "noise", "acceptance", "seed", "prefill-workers", "decode-workers");
 
   /// The simulator's own flags, which every style takes.
   static final FlagTable SIMULATOR = new FlagTable(OWN);

@@ -64,6 +64,7 @@ final class OptionsReader {
     Faults faults = Faults.read(arguments);
     Served served = served(model, pacing);
     check();
+    notes.addAll(arguments.notes());
     Readback readback = new Readback(flags(), ignored(), notes);
     return new SimOptions(style, address, served, pacing, delivery, faults, readback);
   }

@@ -6,6 +6,7 @@ import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.Precision;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What both engines read alike from their flags.
 final class Planning {
@@ -53,6 +54,15 @@ final class Planning {
       return Precision.FP8;
     }
     return named.contains("fp4") || named.startsWith("int4") ? Precision.FP4 : Precision.BF16;
+  }
+
+  /// The largest number in a list, however it is written.
+  static int largest(String list, int otherwise) {
+    return Stream.of(list.split("[^0-9]+"))
+        .filter(number -> !number.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElse(otherwise);
   }
 
   /// A whole flag of at least 1; a smaller one becomes a fault.

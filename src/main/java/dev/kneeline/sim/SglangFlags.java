@@ -63,13 +63,14 @@ final class SglangFlags {
       hicache-storage-backend text none
       hicache-storage-prefetch-policy text none
       enable-lmcache switch none
-      enable-two-batch-overlap switch none
+      enable-two-batch-overlap switch modelled
       enable-single-batch-overlap switch none
       enable-torch-compile switch none
-      enable-piecewise-cuda-graph switch none
+      enable-piecewise-cuda-graph switch modelled
+      piecewise-cuda-graph-max-tokens whole modelled
       torch-compile-max-bs whole none
       moe-runner-backend text none
-      moe-a2a-backend text none
+      moe-a2a-backend text modelled
       moe-dense-tp-size whole none
       deepep-mode text none {normal,low_latency,auto}
       ep-num-redundant-experts whole none
@@ -96,11 +97,11 @@ final class SglangFlags {
       watchdog-timeout real none
       scheduler-recv-interval whole none
       max-queued-requests whole none
-      speculative-algorithm text none
-      speculative-num-steps whole none
-      speculative-eagle-topk whole none
-      speculative-num-draft-tokens whole none
-      speculative-draft-model-path text none
+      speculative-algorithm text modelled {EAGLE,EAGLE3,NEXTN,STANDALONE,NGRAM}
+      speculative-num-steps whole modelled
+      speculative-eagle-topk whole modelled
+      speculative-num-draft-tokens whole modelled
+      speculative-draft-model-path text modelled speculative-draft-model
       enable-symm-mem switch none
       enable-dp-lm-head switch none
       enable-eplb switch none

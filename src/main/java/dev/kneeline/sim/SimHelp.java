@@ -19,7 +19,8 @@ final class SimHelp {
         --gpu NAME               h100 (default), h200, b200, gb200, mi300x, mi355x
         --speed X                seconds of the model, or of --fixed, in one second of the clock; default 1
         --noise SHARE            standard deviation of a step's time; default 0.02
-        --seed N                 of the noise; default 0
+        --acceptance SHARE       how often a guess of speculative decoding holds; default by its kind
+        --seed N                 of the noise, and of guesses; default 0
         --fixed TTFT,ITL[,N]     no model: first token after TTFT ms, each next after ITL ms, N tokens
                                  where a request leaves it open
         --stream-interval N      tokens in one event, after the first

@@ -23,7 +23,7 @@ public final class SimulatedEngine {
       double noise,
       long seed,
       IntConsumer death) {
-    Roofline roofline = new Roofline(plan.deployment(), plan.assumptions());
+    Roofline roofline = new Roofline(plan.deployment(), plan.engine());
     List<BatchingModel> all = new ArrayList<>();
     for (int worker = 0; worker < workers.prefill() + workers.decode(); worker++) {
       all.add(
@@ -33,7 +33,8 @@ public final class SimulatedEngine {
                   plan.activationTokens(),
                   new Noise(noise, seed + worker),
                   death)
-              .ordered(plan.order(), seed + worker));
+              .ordered(plan.order(), seed + worker)
+              .speculating(plan.engine().speculation(), seed + worker));
     }
     return workers.prefill() == 0
         ? all.getFirst()

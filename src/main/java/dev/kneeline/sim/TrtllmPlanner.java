@@ -2,11 +2,14 @@ package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.Assumptions;
 import dev.kneeline.sim.model.Deployment;
+import dev.kneeline.sim.model.Engine;
+import dev.kneeline.sim.model.Graphs;
 import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.ModelShape;
 import dev.kneeline.sim.model.Parallelism;
 import dev.kneeline.sim.model.QueueOrder;
+import dev.kneeline.sim.model.Speculation;
 import java.util.List;
 
 /// Plans a server by the flags, defaults and memory rule of `trtllm-serve`, with its PyTorch
@@ -56,7 +59,11 @@ final class TrtllmPlanner {
     int longest = arguments.whole("max-seq-len", planning.model().contextLength());
     return new EnginePlan.Starts(
         deployment,
-        Assumptions.usual().overlapped(),
+        new Engine(
+            Assumptions.usual().overlapped(),
+            new Graphs(Math.min(MOST_CAPTURED, sequences), 0),
+            Speculation.none(),
+            false),
         limits,
         QueueOrder.ARRIVAL,
         Double.MAX_VALUE,

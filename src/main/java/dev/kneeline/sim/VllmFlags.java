@@ -37,16 +37,18 @@ final class VllmFlags {
       revision text none
       swap-space real none
       cpu-offload-gb real none
-      kv-cache-memory-bytes text none
+      kv-cache-memory-bytes text modelled
       scheduling-policy text modelled {fcfs,priority}
       max-num-partial-prefills whole none
       max-long-partial-prefills whole none
       long-prefill-token-threshold whole none
-      compilation-config text none O
-      cuda-graph-sizes list none
+      compilation-config text modelled O cc
+      cuda-graph-sizes list modelled cudagraph-capture-sizes
+      max-cudagraph-capture-size whole modelled
+      enable-dbo switch modelled
       max-seq-len-to-capture whole none
       attention-backend text none
-      speculative-config text none
+      speculative-config text modelled sc
       kv-transfer-config text none
       distributed-executor-backend text none
       disable-custom-all-reduce switch none

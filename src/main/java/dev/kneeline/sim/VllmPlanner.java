@@ -2,6 +2,8 @@ package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.Assumptions;
 import dev.kneeline.sim.model.Deployment;
+import dev.kneeline.sim.model.Engine;
+import dev.kneeline.sim.model.Graphs;
 import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.MemoryPlan;
 import dev.kneeline.sim.model.ModelShape;
@@ -9,6 +11,7 @@ import dev.kneeline.sim.model.Parallelism;
 import dev.kneeline.sim.model.QueueOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Plans a server by vLLM's flags, defaults and memory rule.
 final class VllmPlanner {
@@ -43,11 +46,12 @@ final class VllmPlanner {
     if (sequences < 1) {
       return new EnginePlan.Dies("ValueError: max_num_seqs must be at least 1.");
     }
-    Deployment deployment =
+    Deployment server =
         new Deployment(
             planning.gpu(), planning.model(), planning.weights(), planning.cache(), split());
-    double fraction = arguments.real("gpu-memory-utilization", FRACTION);
-    MemoryPlan memory = MemoryPlan.vllm(deployment, fraction, stepTokens, captured(sequences));
+    SpeculativeFlags guesses = SpeculativeFlags.vllm(arguments, server);
+    Deployment deployment = guesses.on(server);
+    MemoryPlan memory = memory(deployment, stepTokens, captured(sequences));
     return switch (memory) {
       case MemoryPlan.OutOfMemory(double wanted, double free) ->
           new EnginePlan.Dies(EngineText.outOfMemory(wanted, deployment.gpu().memoryBytes(), free));
@@ -55,8 +59,18 @@ final class VllmPlanner {
           new EnginePlan.Dies(
               "ValueError: No available memory for the cache blocks. Try increasing"
                   + " `gpu_memory_utilization` when initializing the engine.");
-      case MemoryPlan.Fits fits -> fits(deployment, fits, sequences, stepTokens);
+      case MemoryPlan.Fits fits ->
+          fits(deployment, engine(sequences, guesses), fits, sequences, stepTokens);
     };
+  }
+
+  /// `--kv-cache-memory-bytes` takes the place of the fraction.
+  private MemoryPlan memory(Deployment deployment, int stepTokens, int captured) {
+    long cache = arguments.read("kv-cache-memory-bytes", "int", Arguments::wholeNumber, 0L);
+    return cache > 0
+        ? MemoryPlan.fixed(deployment, cache, stepTokens, captured)
+        : MemoryPlan.vllm(
+            deployment, arguments.real("gpu-memory-utilization", FRACTION), stepTokens, captured);
   }
 
   private Parallelism split() {
@@ -70,12 +84,26 @@ final class VllmPlanner {
         arguments.on("enable-expert-parallel"));
   }
 
+  /// Tokens of the largest step with a captured graph.
   private int captured(int sequences) {
-    return arguments.on("enforce-eager") ? 0 : Math.min(MOST_CAPTURED, 2 * sequences);
+    Map<String, String> compilation = arguments.members("compilation-config");
+    boolean none =
+        compilation.getOrDefault("cudagraph_mode", "").equalsIgnoreCase("NONE")
+            || arguments.texts("compilation-config").contains("0");
+    if (arguments.on("enforce-eager") || none) {
+      return 0;
+    }
+    String sizes =
+        compilation.getOrDefault(
+            "cudagraph_capture_sizes", String.join(",", arguments.texts("cuda-graph-sizes")));
+    int largest = Planning.largest(sizes, Math.min(MOST_CAPTURED, 2 * sequences));
+    return arguments.whole(
+        "max-cudagraph-capture-size",
+        Planning.largest(compilation.getOrDefault("max_cudagraph_capture_size", ""), largest));
   }
 
   private EnginePlan fits(
-      Deployment deployment, MemoryPlan.Fits memory, int sequences, int stepTokens) {
+      Deployment deployment, Engine engine, MemoryPlan.Fits memory, int sequences, int stepTokens) {
     int replicas = deployment.parallelism().replicas();
     int blockSize = Math.max(1, arguments.whole("block-size", 16));
     int found = Math.toIntExact(memory.cacheTokens() / blockSize / replicas);
@@ -99,7 +127,7 @@ final class VllmPlanner {
             blockSize);
     return new EnginePlan.Starts(
         deployment,
-        assumptions(),
+        engine,
         limits,
         arguments.text("scheduling-policy").orElse("fcfs").equals("priority")
             ? QueueOrder.PRIORITY
@@ -115,14 +143,19 @@ final class VllmPlanner {
                 (double) cacheTokens / length)));
   }
 
-  private Assumptions assumptions() {
+  /// vLLM captures steps of prompts and answers alike, by their tokens.
+  private Engine engine(int sequences, SpeculativeFlags guesses) {
     Assumptions usual = Assumptions.usual();
-    Assumptions launched = arguments.on("enforce-eager") ? usual.eager() : usual;
-    return arguments.on("async-scheduling") ? launched.overlapped() : launched;
+    int captured = captured(sequences);
+    return new Engine(
+        arguments.on("async-scheduling") ? usual.overlapped() : usual,
+        new Graphs(captured, captured),
+        guesses.speculation(),
+        arguments.on("enable-dbo"));
   }
 
   private static String tooLong(Deployment deployment, int length, long cacheTokens) {
-    double bytes = deployment.kvBytesPerGpu();
+    double bytes = deployment.cacheBytesPerGpu();
     return String.format(
         Locale.ROOT,
         "ValueError: To serve at least one request with the models's max seq len (%d), (%.2f GiB KV"

@@ -2,9 +2,12 @@ package dev.kneeline.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kneeline.sim.model.Assumptions;
+import dev.kneeline.sim.model.Graphs;
 import dev.kneeline.sim.model.Limits;
 import dev.kneeline.sim.model.Parallelism;
 import dev.kneeline.sim.model.Precision;
+import dev.kneeline.sim.model.Speculation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,119 @@ class PlannersTest {
     assertThat(plan.deployment().cache()).isEqualTo(Precision.FP8);
     assertThat(starts("--engine sglang --model-path dsr1 --tp 8 --gpu h200").deployment().weights())
         .isEqualTo(Precision.FP8);
+  }
+
+  @Test
+  void vllms_speculative_config_is_an_object_in_one_piece_or_by_its_members() {
+    Speculation three = new Speculation(3, 3, 0.7, 3, 1);
+    assertThat(
+            starts(
+                    "--engine vllm serve llama-3.1-8b --speculative-config"
+                        + " {\"method\":\"eagle3\",\"num_speculative_tokens\":3}")
+                .engine()
+                .speculation())
+        .isEqualTo(three);
+    EnginePlan.Starts members =
+        starts(
+            "--engine vllm serve llama-3.1-8b --speculative-config.method eagle"
+                + " --speculative_config.num_speculative_tokens=3");
+    assertThat(members.engine().speculation()).isEqualTo(three);
+    assertThat(members.deployment().draft().orElseThrow().model().layers()).isEqualTo(1);
+    EnginePlan.Starts model =
+        starts(
+            "--engine vllm serve llama-3.3-70b -tp 4 --acceptance 0.5 --speculative-config"
+                + " {\"model\":\"meta-llama/Llama-3.2-1B\",\"num_speculative_tokens\":5}");
+    assertThat(model.engine().speculation()).isEqualTo(new Speculation(5, 5, 0.5, 5, 1));
+    assertThat(model.deployment().draft().orElseThrow().model().name()).isEqualTo("llama-3.2-1b");
+  }
+
+  @Test
+  void a_speculative_config_that_is_no_object_or_lacks_its_number_is_refused() {
+    assertThat(refusal("--engine vllm serve llama-3.1-8b --speculative-config {oops"))
+        .contains("argument --speculative-config: Value {oops cannot be converted");
+    assertThat(
+            refusal("--engine vllm serve llama-3.1-8b --speculative-config {\"method\":\"ngram\"}"))
+        .contains("num_speculative_tokens must be provided");
+    assertThat(refusal("--engine sglang --model-path dsr1 --speculative-algorithm BEAGLE"))
+        .contains("invalid choice: 'BEAGLE' (choose from EAGLE, EAGLE3, NEXTN,");
+  }
+
+  @Test
+  void sglang_guesses_in_a_chain_for_deepseek_and_in_a_tree_for_others() {
+    EnginePlan.Starts deepseek =
+        starts("--engine sglang --model-path dsr1 --gpu h200 --tp 8 --speculative-algorithm EAGLE");
+    assertThat(deepseek.engine().speculation())
+        .isEqualTo(new Speculation(3, 3, 1 - (1 - 0.8), 3, 1));
+    assertThat(deepseek.limits().sequences()).isEqualTo(48);
+    assertThat(deepseek.assumptions()).isEqualTo(Assumptions.usual());
+    Speculation tree =
+        starts("--engine sglang --model-path llama-3.1-8b --speculative-algorithm EAGLE3")
+            .engine()
+            .speculation();
+    assertThat(tree.depth()).isEqualTo(5);
+    assertThat(tree.checked()).isEqualTo(7);
+    assertThat(tree.acceptance()).isBetween(0.8, 0.82);
+  }
+
+  @Test
+  void captured_sizes_come_from_whichever_flag_gives_them() {
+    assertThat(graphs("--engine vllm serve llama-3.1-8b")).isEqualTo(new Graphs(512, 512));
+    assertThat(graphs("--engine vllm serve llama-3.1-8b --max-num-seqs 32"))
+        .isEqualTo(new Graphs(64, 64));
+    assertThat(graphs("--engine vllm serve llama-3.1-8b --cuda-graph-sizes 8 16 24"))
+        .isEqualTo(new Graphs(24, 24));
+    assertThat(graphs("--engine vllm serve llama-3.1-8b -O0")).isEqualTo(Graphs.none());
+    assertThat(graphs("--engine vllm serve llama-3.1-8b -O3")).isEqualTo(new Graphs(512, 512));
+    assertThat(graphs("--engine vllm serve llama-3.1-8b -O.cudagraph_mode=NONE"))
+        .isEqualTo(Graphs.none());
+    assertThat(
+            graphs(
+                "--engine vllm serve llama-3.1-8b --compilation-config"
+                    + " {\"cudagraph_capture_sizes\":[1,2,96]}"))
+        .isEqualTo(new Graphs(96, 96));
+    assertThat(
+            graphs(
+                "--engine sglang --model-path llama-3.1-8b --cuda-graph-bs 1 2 48"
+                    + " --enable-piecewise-cuda-graph"))
+        .isEqualTo(new Graphs(48, 4096));
+  }
+
+  @Test
+  void backends_that_carry_tokens_to_experts_make_a_group_of_them() {
+    assertThat(
+            starts("--engine sglang --model-path dsr1 --gpu h200 --tp 8 --moe-a2a-backend deepep")
+                .deployment()
+                .parallelism())
+        .isEqualTo(new Parallelism(8, 1, 1, 8, true));
+  }
+
+  @Test
+  void a_cache_of_given_size_must_fit() {
+    String server = "--engine vllm serve llama-3.1-8b --kv-cache-memory-bytes ";
+    assertThat(starts(server + "20G").limits().blocks()).isEqualTo(20 * 1024 * 8 / 16);
+    assertThat(dies(server + "70G")).contains("CUDA out of memory. Tried to allocate 70.00 GiB");
+  }
+
+  @Test
+  void an_unknown_draft_model_is_simulated_as_a_small_one_and_said_so() {
+    assertThat(
+            read("--engine vllm serve llama-3.3-70b -tp 4 --speculative-config"
+                    + " {\"model\":\"acme/tiny\",\"num_speculative_tokens\":2}")
+                .readback()
+                .notes())
+        .containsExactly("draft model 'acme/tiny' is not known: simulated as llama-3.2-1b");
+  }
+
+  private static Graphs graphs(String line) {
+    return starts(line).engine().graphs();
+  }
+
+  private static String refusal(String line) {
+    try {
+      throw new AssertionError("taken: " + read(line));
+    } catch (UsageError refused) {
+      return String.join("\n", refused.lines());
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class BatchingModel implements TimeModel {
   private final Map<Long, Sequence> sequences = new HashMap<>();
   private final Step step = new Step();
   private WaitingQueue waiting = new WaitingQueue(QueueOrder.ARRIVAL, 0);
+  private Guesses guesses = new Guesses(Speculation.none(), 0);
   private boolean byPriority;
   private long arrived;
   private boolean dead;
@@ -37,50 +38,65 @@ public final class BatchingModel implements TimeModel {
   /// What a step computes, summed while it is put together.
   private static final class Step {
     private int tokens;
+    private int promptTokens;
     private int counted;
-    private int sequences;
+    private int prompts;
+    private int answers;
     private long cached;
-    private double pairs;
+    private double promptPairs;
+    private double answerPairs;
 
     private void clear() {
       tokens = 0;
+      promptTokens = 0;
       counted = 0;
-      sequences = 0;
+      prompts = 0;
+      answers = 0;
       cached = 0;
-      pairs = 0;
+      promptPairs = 0;
+      answerPairs = 0;
+    }
+
+    private StepWork work() {
+      int answerTokens = tokens - promptTokens;
+      return new StepWork(
+          prompts, answers, promptTokens, answerTokens, cached, promptPairs, answerPairs);
     }
 
     /// Leaves out a sequence that was added.
     private void take(Sequence sequence, boolean counts) {
-      int count = sequence.scheduled;
-      if (count > 0) {
+      if (sequence.scheduled > 0) {
+        book(sequence, -1, counts);
         sequence.scheduled = 0;
-        tokens -= count;
-        counted -= counts ? count : 0;
-        sequences--;
-        cached -= sequence.computed + count;
-        pairs -= pairs(sequence, count);
       }
-    }
-
-    private static double pairs(Sequence sequence, int count) {
-      return (double) count * sequence.computed + 0.5 * count * (count + 1);
     }
 
     private void add(Sequence sequence, int count, boolean counts) {
       sequence.scheduled = count;
-      tokens += count;
-      counted += counts ? count : 0;
-      sequences++;
-      cached += sequence.computed + count;
-      pairs += pairs(sequence, count);
+      book(sequence, 1, counts);
+    }
+
+    private void book(Sequence sequence, int sign, boolean counts) {
+      int count = sequence.scheduled;
+      double pairs = (double) count * sequence.computed + 0.5 * count * (count + 1);
+      tokens += sign * count;
+      counted += counts ? sign * count : 0;
+      cached += sign * (long) (sequence.computed + count);
+      if (sequence.prefilling()) {
+        prompts += sign;
+        promptTokens += sign * count;
+        promptPairs += sign * pairs;
+      } else {
+        answers += sign;
+        answerPairs += sign * pairs;
+      }
     }
   }
 
   /// The time of one step; [Roofline#stepSeconds] is the one of the product.
   @FunctionalInterface
   public interface StepTime {
-    double seconds(int tokens, long cached, double pairs, int sequences);
+    double seconds(StepWork work);
   }
 
   /// @param activationTokens the largest step whose activations fit; a larger one is the death of
@@ -102,6 +118,14 @@ public final class BatchingModel implements TimeModel {
   public BatchingModel ordered(QueueOrder order, long seed) {
     waiting = new WaitingQueue(order, seed);
     byPriority = order == QueueOrder.PRIORITY;
+    return this;
+  }
+
+  /// Has answers guessed ahead, from before the first job on.
+  ///
+  /// @param seed of the chance with which guesses hold
+  public BatchingModel speculating(Speculation speculation, long seed) {
+    guesses = new Guesses(speculation, seed);
     return this;
   }
 
@@ -195,8 +219,7 @@ public final class BatchingModel implements TimeModel {
       die();
       return;
     }
-    double seconds =
-        stepTime.seconds(step.tokens, step.cached, step.pairs, step.sequences) * noise.factor();
+    double seconds = stepTime.seconds(step.work()) * noise.factor();
     stepping = true;
     instant += Math.max(1, Math.round(seconds * 1e9));
   }
@@ -210,7 +233,8 @@ public final class BatchingModel implements TimeModel {
       if (!(prompt ? prompts : answers) || (counts && budget() == 0)) {
         continue;
       }
-      int count = counts ? Math.min(sequence.pending(), budget()) : sequence.pending();
+      int wanted = sequence.pending() + (prompt ? 0 : guesses.checked(sequence));
+      int count = counts ? Math.min(wanted, budget()) : wanted;
       boolean stays = true;
       while (stays && !grow(sequence, sequence.computed + count)) {
         int victim = victim();
@@ -331,20 +355,21 @@ public final class BatchingModel implements TimeModel {
     }
     sequence.scheduled = 0;
     boolean prompt = sequence.prefilling();
-    sequence.computed += count;
-    if (sequence.computed < sequence.total()) {
+    int tokens = prompt ? 1 : guesses.come(sequence, count);
+    sequence.computed += prompt ? count : tokens;
+    if (prompt && sequence.computed < sequence.total()) {
       return false;
     }
     if (prompt && limits.caching()) {
       publish(sequence);
     }
-    sequence.produced++;
+    sequence.produced += tokens;
     boolean last = sequence.produced == sequence.job().outputTokens();
     if (last) {
       sequences.remove(sequence.job().id());
       release(sequence);
     }
-    sequence.job().listener().tokens(1, last, instant);
+    sequence.job().listener().tokens(tokens, last, instant);
     return last || sequence.cancelled;
   }
 

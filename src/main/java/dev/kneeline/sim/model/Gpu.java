@@ -30,6 +30,14 @@ public record Gpu(
         case FP4 -> fp4 > 0 ? fp4 : bf16;
       };
     }
+
+    /// The rate of attention over a cache of that format: kernels multiply in fp8 at the narrowest.
+    double attentionRate(Precision cache) {
+      return switch (cache) {
+        case BF16 -> bf16;
+        case FP8, FP4 -> rate(Precision.FP8);
+      };
+    }
   }
 
   /// The same where its link joins so many.

@@ -53,6 +53,25 @@ public sealed interface MemoryPlan {
         : new Fits(cacheTokens(deployment, cache), activations);
   }
 
+  /// vLLM's rule where the cache's size is given: it must fit beside everything else.
+  ///
+  /// @param cacheBytes `kv-cache-memory-bytes`, on each GPU
+  /// @param stepTokens the token budget of one step of one replica
+  /// @param graphSequences the largest batch with a captured graph, 0 for none
+  static MemoryPlan fixed(
+      Deployment deployment, double cacheBytes, int stepTokens, int graphSequences) {
+    double activations = activationBytes(deployment, stepTokens);
+    double free =
+        deployment.gpu().memoryBytes()
+            - RUNTIME_BYTES
+            - graphBytes(deployment, graphSequences)
+            - deployment.weightBytesPerGpu()
+            - activations;
+    return cacheBytes > free
+        ? new OutOfMemory(cacheBytes, Math.max(0, free))
+        : new Fits(cacheTokens(deployment, cacheBytes), activations);
+  }
+
   /// SGLang's rule: the fraction holds weights and cache; runtime, graphs and activations share
   /// what is left, so that a high fraction starts well and dies when a large step comes.
   ///
@@ -112,7 +131,7 @@ public sealed interface MemoryPlan {
   }
 
   private static long cacheTokens(Deployment deployment, double bytesPerGpu) {
-    long inReplica = (long) (bytesPerGpu / deployment.kvBytesPerGpu());
+    long inReplica = (long) (bytesPerGpu / deployment.cacheBytesPerGpu());
     return inReplica * deployment.parallelism().replicas();
   }
 }

@@ -27,8 +27,9 @@ public record ModelShape(
 
   /// @param kvHeads into how many parts the KV cache can be split among GPUs; 1 for a latent cache
   /// @param numbers of the KV cache for one token in one layer
-  /// @param operations for one pair of a query and a cached token in one layer
-  public record Attention(int kvHeads, int numbers, double operations) {}
+  /// @param operations for one pair of a prompt's token and a token before it, in one layer
+  /// @param answerOperations the same for an answer's token, which may be computed another way
+  public record Attention(int kvHeads, int numbers, double operations, double answerOperations) {}
 
   /// @param count experts in a layer, 0 in a dense model
   /// @param chosen experts that one token is routed to
@@ -39,6 +40,17 @@ public record ModelShape(
     public double touched(double tokens) {
       return count == 0 ? 0 : 1 - StrictMath.pow(1 - (double) chosen / count, tokens);
     }
+  }
+
+  /// One layer of it, as heads that guess ahead (EAGLE, MTP) are built.
+  public ModelShape layer() {
+    Parameters one =
+        new Parameters(
+            parameters.total() / layers,
+            parameters.active() / layers,
+            parameters.routed() / layers);
+    return new ModelShape(
+        name + "/layer", one, 1, hidden, attention, experts, contextLength, precision);
   }
 
   /// Bytes of the KV cache for one token in all layers, on all GPUs of one copy together.

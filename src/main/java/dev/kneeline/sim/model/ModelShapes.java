@@ -14,12 +14,15 @@ public final class ModelShapes {
 
   /// Grouped attention: keys and values of each KV head; scores and sums over every query head.
   private static Attention grouped(int heads, int kvHeads, int headWidth) {
-    return new Attention(kvHeads, 2 * kvHeads * headWidth, 4.0 * heads * headWidth);
+    double operations = 4.0 * heads * headWidth;
+    return new Attention(kvHeads, 2 * kvHeads * headWidth, operations, operations);
   }
 
   /// DeepSeek's latent attention keeps 512 + 64 numbers whatever the heads, and cannot be split
-  /// among GPUs; its 128 heads compare 192 numbers and sum 128.
-  private static final Attention LATENT = new Attention(1, 576, 2.0 * 128 * (192 + 128));
+  /// among GPUs. For prompts its 128 heads compare 192 numbers and sum 128; for answers they work
+  /// on the latent numbers themselves, comparing 576 and summing 512.
+  private static final Attention LATENT =
+      new Attention(1, 576, 2.0 * 128 * (192 + 128), 2.0 * 128 * (576 + 512));
 
   private static final ModelShape LLAMA_8B =
       new ModelShape(
@@ -39,6 +42,17 @@ public final class ModelShapes {
           80,
           8192,
           grouped(64, 8, 128),
+          DENSE,
+          131_072,
+          Precision.BF16);
+
+  private static final ModelShape LLAMA_1B =
+      new ModelShape(
+          "llama-3.2-1b",
+          new Parameters(1.24e9, 1.24e9, 0),
+          16,
+          2048,
+          grouped(32, 8, 64),
           DENSE,
           131_072,
           Precision.BF16);
@@ -75,7 +89,7 @@ public final class ModelShapes {
 
   /// In the order of the reference page.
   public static List<ModelShape> all() {
-    return List.of(LLAMA_8B, LLAMA_70B, LLAMA_2_7B, DEEPSEEK_R1, DEEPSEEK_R1_FP4);
+    return List.of(LLAMA_8B, LLAMA_70B, LLAMA_1B, LLAMA_2_7B, DEEPSEEK_R1, DEEPSEEK_R1_FP4);
   }
 
   /// The shape of a model named as on a hub, by a path, or by a cluster's alias: what follows the
@@ -98,6 +112,9 @@ public final class ModelShapes {
     }
     if (base.contains("8b")) {
       return Optional.of(LLAMA_8B);
+    }
+    if (base.contains("-1b")) {
+      return Optional.of(LLAMA_1B);
     }
     return base.contains("7b") ? Optional.of(LLAMA_2_7B) : Optional.empty();
   }

@@ -1,7 +1,9 @@
 package dev.kneeline.sim.model;
 
-/// How long one step takes: the slower of memory and arithmetic, then the exchanges among GPUs,
-/// then the host's part.
+import org.jspecify.annotations.Nullable;
+
+/// How long one step takes: the slowest of memory, arithmetic and kernels, then the exchanges among
+/// GPUs, then what guesses ahead, then the host's part.
 ///
 /// Replicas and pipeline stages are taken as evenly loaded. A stage chain reads all weights of its
 /// copy in turn for each micro-batch, which is why stages divide the work of tokens and not that of
@@ -18,30 +20,68 @@ public final class Roofline {
   private static final int EXPERT_ROUND_TRIP_BYTES = 3;
 
   private final Deployment deployment;
+  private final Engine engine;
   private final Assumptions assumptions;
   private final double bandwidth;
   private final double compute;
+  private final double attention;
+  private final @Nullable Roofline draft;
 
+  /// Of an engine without specialities.
   public Roofline(Deployment deployment, Assumptions assumptions) {
+    this(deployment, Engine.plain(assumptions));
+  }
+
+  public Roofline(Deployment deployment, Engine engine) {
     this.deployment = deployment;
-    this.assumptions = assumptions;
+    this.engine = engine;
+    this.assumptions = engine.assumptions();
     Gpu gpu = deployment.gpu();
+    double share = assumptions.computeShare() * deployment.parallelism().gpus();
     bandwidth = gpu.bandwidth() * assumptions.bandwidthShare();
-    compute =
-        gpu.peak().rate(deployment.weights())
-            * assumptions.computeShare()
-            * deployment.parallelism().gpus();
+    compute = gpu.peak().rate(deployment.weights()) * share;
+    attention = gpu.peak().attentionRate(deployment.cache()) * share;
+    draft = deployment.draft().map(guessing -> new Roofline(guessing, assumptions)).orElse(null);
   }
 
   /// Seconds of one step.
-  ///
-  /// @param tokens computed in it, of prompts and of answers
-  /// @param cached tokens of context read in it, each sequence's counted once
-  /// @param pairs of a computed token and a token it attends to
-  /// @param sequences that take part
-  public double stepSeconds(int tokens, long cached, double pairs, int sequences) {
-    double work = Math.max(memorySeconds(tokens, cached), computeSeconds(tokens, pairs));
-    return work + exchangeSeconds(tokens) + hostSeconds(sequences);
+  public double stepSeconds(StepWork work) {
+    return passSeconds(work) + draftSeconds(work) + hostSeconds(work.sequences());
+  }
+
+  /// One pass of the model. In two halves the slower of work and exchanges is all that shows.
+  private double passSeconds(StepWork work) {
+    if (engine.twoBatches() && work.sequences() > 1) {
+      StepWork half = work.half();
+      return 2 * Math.max(workSeconds(half), exchangeSeconds(half.tokens()));
+    }
+    return workSeconds(work) + exchangeSeconds(work.tokens());
+  }
+
+  private double workSeconds(StepWork work) {
+    double roof = Math.max(memorySeconds(work.tokens(), work.cached()), computeSeconds(work));
+    boolean replayed = engine.graphs().replay(work, deployment.parallelism().replicas());
+    return Math.max(roof, assumptions.kernels().seconds(deployment.model(), replayed));
+  }
+
+  /// The draft model sees all tokens of the step in its first pass, and in each further one those
+  /// that it guessed itself.
+  double draftSeconds(StepWork work) {
+    Roofline drafting = draft;
+    if (drafting == null) {
+      return 0;
+    }
+    double seconds = drafting.passSeconds(work) + assumptions.draftSeconds();
+    Speculation speculation = engine.speculation();
+    if (work.answers() > 0) {
+      int tokens = work.answers() * speculation.width();
+      double cached = work.answersCached();
+      StepWork further =
+          new StepWork(0, work.answers(), 0, tokens, cached, 0, cached * speculation.width());
+      seconds +=
+          (speculation.passes() - 1) * (drafting.passSeconds(further) + assumptions.draftSeconds());
+    }
+    return seconds;
   }
 
   /// Seconds for the KV cache of a prompt from one worker to another of the same kind: each GPU
@@ -51,12 +91,12 @@ public final class Roofline {
   /// DeepSeek-R1 on 8 h200: 1,024 tokens of 70,272 bytes at 0.75 x 50 GB/s are 1.919 ms, and 10 µs
   /// to begin.
   public double transferSeconds(int tokens) {
-    double bytes = tokens * deployment.kvBytesPerGpu();
+    double bytes = tokens * deployment.cacheBytesPerGpu();
     return assumptions.collectiveSeconds() + bytes / link(2 * deployment.parallelism().gpus());
   }
 
   /// Weights that the tokens touch, and their contexts, over the bandwidth.
-  double memorySeconds(int tokens, long cached) {
+  double memorySeconds(int tokens, double cached) {
     Parallelism split = deployment.parallelism();
     double inExpertGroup =
         (double) tokens * split.expertShards() / (split.shards() * split.replicas());
@@ -68,12 +108,15 @@ public final class Roofline {
     return (weights + cache) / bandwidth;
   }
 
-  /// Two operations for each active parameter and token, and attention's, over the peak.
-  double computeSeconds(int tokens, double pairs) {
+  /// Two operations for each active parameter and token at the peak of the weights' format, and
+  /// attention's at that of the cache's.
+  double computeSeconds(StepWork work) {
     ModelShape model = deployment.model();
-    double dense = 2 * model.parameters().active() * tokens;
-    double attention = pairs * model.layers() * model.attention().operations();
-    return (dense + attention) / compute;
+    double dense = 2 * model.parameters().active() * work.tokens();
+    double pairs =
+        work.promptPairs() * model.attention().operations()
+            + work.answerPairs() * model.attention().answerOperations();
+    return dense / compute + pairs * model.layers() / attention;
   }
 
   /// All-reduces inside a copy, journeys to the experts, and hops between stages.
@@ -123,8 +166,6 @@ public final class Roofline {
   }
 
   private double hostSeconds(int sequences) {
-    return assumptions.stepSeconds()
-        + assumptions.sequenceSeconds() * sequences
-        + assumptions.layerSeconds() * deployment.model().layers();
+    return assumptions.stepSeconds() + assumptions.sequenceSeconds() * sequences;
   }
 }

@@ -47,6 +47,11 @@ final class Sequence {
     return job.inputTokens() + produced;
   }
 
+  /// Tokens of the answer that are still to come.
+  int left() {
+    return job.outputTokens() - produced;
+  }
+
   /// Tokens to compute before the next one of the answer comes out.
   int pending() {
     return total() - computed;

@@ -14,7 +14,7 @@ class BatchingModelTest {
 
   /// Easy arithmetic: 10 ms a step and 1 ms for each token that it computes.
   private static final BatchingModel.StepTime TEN_AND_ONE_A_TOKEN =
-      (tokens, cached, pairs, sequences) -> 10e-3 + tokens * 1e-3;
+      work -> 10e-3 + work.tokens() * 1e-3;
 
   private final List<String> events = new ArrayList<>();
   private final List<Integer> deaths = new ArrayList<>();

@@ -81,7 +81,7 @@ class DisaggregatedModelTest {
     return IntStream.range(0, count)
         .mapToObj(worker ->
             new BatchingModel(
-                (tokens, cached, pairs, sequences) -> 10e-3 + tokens * 1e-3,
+                work -> 10e-3 + work.tokens() * 1e-3,
                 new Limits(8, 1000, true, true, true, true, 100, 16),
                 1e9,
                 new Noise(0, 0),

@@ -86,8 +86,8 @@ class QueueOrderTest {
     List<Integer> steps = new ArrayList<>();
     BatchingModel model =
         new BatchingModel(
-                (tokens, cached, pairs, sequences) -> {
-                  steps.add(tokens * 1000 + sequences);
+                work -> {
+                  steps.add(work.tokens() * 1000 + work.sequences());
                   return 1e-3;
                 },
                 new Limits(8, 100, true, true, true, false, 4, 16),
@@ -162,7 +162,7 @@ class QueueOrderTest {
 
   private static BatchingModel model(int sequences, int blocks) {
     return new BatchingModel(
-        (tokens, cached, pairs, count) -> 10e-3 + tokens * 1e-3,
+        work -> 10e-3 + work.tokens() * 1e-3,
         new Limits(sequences, 100, true, true, true, true, blocks, 16),
         1e9,
         new Noise(0, 0),

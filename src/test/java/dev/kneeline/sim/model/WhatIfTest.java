@@ -63,6 +63,30 @@ class WhatIfTest {
   }
 
   @Test
+  void a_small_captured_batch_saves_memory_and_costs_time() {
+    String server = "--engine sglang --model-path dsr1 --gpu b200 --tp 8 --cuda-graph-max-bs ";
+    long small = load(server + "8", 64, 1024, 128).tokens;
+    long large = load(server + "96", 64, 1024, 128).tokens;
+    assertThat(large).isGreaterThan(small * 5 / 4);
+  }
+
+  @Test
+  void guessing_ahead_helps_one_client_more_than_many() {
+    String server = "llama-3.1-8b --gpu h100 ";
+    String guessing =
+        server + "--speculative-config {\"method\":\"eagle3\",\"num_speculative_tokens\":3}";
+    double one = gain(server, guessing, 1);
+    assertThat(one).isBetween(1.8, 2.5);
+    assertThat(gain(server, guessing, 256)).isLessThan(one * 0.8);
+    assertThat(gain(server, guessing + " --acceptance 0", 1)).isLessThan(0.95);
+  }
+
+  private static double gain(String plain, String guessing, int clients) {
+    double without = load(plain, clients, 512, 128).tokens;
+    return load(guessing, clients, 512, 128).tokens / without;
+  }
+
+  @Test
   void sixty_four_gpus_of_a_rack_serve_a_thousand_clients() {
     ClosedLoop rack =
         load(
