@@ -133,24 +133,48 @@ record ProcessTable(Map<Long, Entry> byPid) {
     return belongs;
   }
 
-  /// Of all of them, some ten times a second: hence one buffer, and no field behind the last one
-  /// that is wanted.
+  /// Of all of them, some ten times a second: hence one buffer, and no text made of it.
   private static Optional<Entry> entry(String name, byte[] buffer) {
     try (FileInputStream stat = new FileInputStream(PROC + "/" + name + "/stat")) {
       int length = stat.read(buffer);
-      String line = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", PAGES + 2);
-      long pid = Long.parseLong(name);
+      int at = length - 1;
+      while (buffer[at] != ')') {
+        at--;
+      }
+      char state = (char) buffer[at + 2];
+      long[] fields = numbers(buffer, at + 4, length);
       return Optional.of(
           new Entry(
-              new Identity(pid, Long.parseLong(fields[STARTED])),
-              fields[0].charAt(0),
-              Long.parseLong(fields[PARENT]),
-              Long.parseLong(fields[SESSION]),
-              Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]),
-              Long.parseLong(fields[PAGES])));
+              new Identity(Long.parseLong(name), fields[STARTED]),
+              state,
+              fields[PARENT],
+              fields[SESSION],
+              fields[USER_TICKS] + fields[SYSTEM_TICKS],
+              fields[PAGES]));
     } catch (IOException | RuntimeException goneMeanwhile) {
       return Optional.empty();
     }
+  }
+
+  /// The fields behind the state, each at its place: whole numbers with a space between two.
+  private static long[] numbers(byte[] buffer, int from, int to) {
+    long[] fields = new long[PAGES + 1];
+    int field = PARENT;
+    boolean negative = false;
+    for (int at = from; at < to && field <= PAGES; at++) {
+      switch (buffer[at]) {
+        case '-' -> negative = true;
+        case ' ' -> {
+          fields[field] = negative ? -fields[field] : fields[field];
+          negative = false;
+          field++;
+        }
+        default -> fields[field] = 10 * fields[field] + (buffer[at] - '0');
+      }
+    }
+    if (field <= PAGES) {
+      throw new IllegalArgumentException("a stat with %d fields".formatted(field));
+    }
+    return fields;
   }
 }

@@ -23,6 +23,14 @@ final class Recorder implements SampleSink {
 
   private static final int BLOCK_BYTES = 1 << 20;
 
+  /// Where less is awaited, the first block is smaller: a run of some requests takes no megabyte.
+  private static final int FIRST_BYTES = 16 << 10;
+
+  /// What a request and a token of it take, generously.
+  private static final int REQUEST_BYTES = 200;
+
+  private static final int TOKEN_BYTES = 10;
+
   private final RecordBytes record = new RecordBytes();
   private final RecordBytes size = new RecordBytes();
   private final List<byte[]> blocks = new ArrayList<>();
@@ -30,13 +38,19 @@ final class Recorder implements SampleSink {
   private final boolean keepTexts;
   private final boolean inMemory;
   private final Optional<BlockWriter> file;
-  private byte[] block = new byte[BLOCK_BYTES];
+  private byte[] block;
   private int filled;
   private long count;
 
   /// @param wanted where the records are to be written to
   /// @param inMemory keep them in memory too, or only
   Recorder(Optional<Path> wanted, boolean inMemory, boolean keepTexts) throws IOException {
+    this(wanted, inMemory, keepTexts, BLOCK_BYTES);
+  }
+
+  private Recorder(Optional<Path> wanted, boolean inMemory, boolean keepTexts, int first)
+      throws IOException {
+    this.block = new byte[first];
     this.keepTexts = keepTexts;
     this.inMemory = inMemory;
     if (wanted.isPresent() || !inMemory) {
@@ -55,7 +69,9 @@ final class Recorder implements SampleSink {
     Reporting reporting = options.reporting();
     Optional<Path> file = alone ? reporting.samplesFile() : Optional.empty();
     boolean small = count * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
-    return new Recorder(file, small, reporting.keepTexts());
+    long awaited = count * (REQUEST_BYTES + (long) TOKEN_BYTES * askedTokens);
+    int first = (int) Math.clamp(awaited, FIRST_BYTES, BLOCK_BYTES);
+    return new Recorder(file, small, reporting.keepTexts(), first);
   }
 
   /// Gone when the program ends; the folder of temporary files must bear about 5 bytes a token.
@@ -83,7 +99,7 @@ final class Recorder implements SampleSink {
     record.put(SampleFile.WINDOW);
     SampleCodec.write(record, window);
     appendRecord();
-    sealBlock();
+    hand(Arrays.copyOf(block, filled));
     if (file.isPresent()) {
       file.get().finish();
     }
@@ -114,23 +130,22 @@ final class Recorder implements SampleSink {
   private void append(byte[] bytes, int length) {
     int from = 0;
     while (from < length) {
-      int part = Math.min(length - from, BLOCK_BYTES - filled);
+      int part = Math.min(length - from, block.length - filled);
       System.arraycopy(bytes, from, block, filled, part);
       filled += part;
       from += part;
-      if (filled == BLOCK_BYTES) {
-        sealBlock();
+      if (filled == block.length) {
+        hand(block);
+        block = new byte[BLOCK_BYTES];
+        filled = 0;
       }
     }
   }
 
-  private void sealBlock() {
-    byte[] full = filled == BLOCK_BYTES ? block : Arrays.copyOf(block, filled);
+  private void hand(byte[] full) {
     file.ifPresent(writer -> writer.add(full));
     if (inMemory) {
       blocks.add(full);
     }
-    block = new byte[BLOCK_BYTES];
-    filled = 0;
   }
 }
