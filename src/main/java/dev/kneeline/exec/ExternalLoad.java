@@ -6,7 +6,6 @@ import dev.kneeline.plan.ProcessCommand;
 import dev.kneeline.store.RunAttempt;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
-import dev.kneeline.study.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +71,19 @@ final class ExternalLoad {
           FailureKind.RUN_TIMEOUT,
           "the command did not end within %d s".formatted(context.timeout().toSeconds()));
     }
+    boolean fresh = before.isEmpty() || !before.equals(written(file));
     if (code.isEmpty() || code.getAsInt() != 0) {
+      Optional<Failure> known = fresh ? fault(load, file) : Optional.empty();
+      String said = new LogFile(context.attempt().log(LOG)).lastLine();
       return failed(
           context,
-          FailureKind.BENCHMARK_FAILED,
+          known.map(Failure::kind).orElse(FailureKind.BENCHMARK_FAILED),
           "the command exited with code %s: %s"
               .formatted(
                   code.isPresent() ? code.getAsInt() : "?",
-                  new LogFile(context.attempt().log(LOG)).lastLine()));
+                  known.map(Failure::message).orElse(said)));
     }
-    if (before.isPresent() && before.equals(written(file))) {
+    if (!fresh) {
       return failed(
           context,
           FailureKind.RESULT_UNREADABLE,
@@ -131,6 +133,15 @@ final class ExternalLoad {
     }
   }
 
+  /// What the result of a command that failed says is wrong, where it left one.
+  private static Optional<Failure> fault(LoadSpec.External load, Path file) {
+    try {
+      return Acceptance.fault(ResultReader.read(file, load.result()).figures(), load);
+    } catch (UnreadableResultException none) {
+      return Optional.empty();
+    }
+  }
+
   private Measured read(LoadSpec.External load, RunContext context, Path file) {
     try {
       ResultReader.Reading reading = ResultReader.read(file, load.result());
@@ -141,7 +152,7 @@ final class ExternalLoad {
       }
       return new Measured.Taken(
           figures,
-          Verdict.none(),
+          reading.verdict(),
           kept(file, context),
           Optional.empty(),
           new LinkedHashMap<>(),

@@ -5,6 +5,7 @@ import dev.kneeline.metric.Figures;
 import dev.kneeline.metric.ForeignNames;
 import dev.kneeline.metric.Metrics;
 import dev.kneeline.plan.ResultSource;
+import dev.kneeline.study.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 /// stays in the file, which is kept.
 public final class ResultReader {
 
+  private static final String VERDICT = "verdict";
   private static final String GENAI_RUN = "aggregated_metrics";
   private static final String GENAI_STATS = GENAI_RUN + ".stats";
 
@@ -28,8 +30,9 @@ public final class ResultReader {
 
   /// What was read.
   ///
+  /// @param verdict of the client on itself, where it is one that judges itself
   /// @param notes for people: numbers that are no metric of ours
-  public record Reading(Figures figures, List<String> notes) {
+  public record Reading(Figures figures, Verdict verdict, List<String> notes) {
     public Reading {
       notes = List.copyOf(notes);
     }
@@ -40,9 +43,13 @@ public final class ResultReader {
   public static Reading read(Path file, ResultSource source) throws UnreadableResultException {
     Map<String, Double> figures = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
+    Verdict verdict = Verdict.none();
     switch (source.format()) {
-      case VLLM ->
-          flat(ResultNumbers.read(file, path -> false), ForeignNames::vllm, figures, notes);
+      case VLLM -> {
+        Content content = ResultNumbers.read(file, path -> path.startsWith(VERDICT));
+        verdict = verdict(content.texts());
+        flat(content, ForeignNames::vllm, figures, notes);
+      }
       case SGLANG ->
           flat(ResultNumbers.read(file, path -> false), ForeignNames::sglang, figures, notes);
       case GENAI_BENCH -> genai(ResultNumbers.read(file, ResultReader::genaiPart), figures);
@@ -54,7 +61,17 @@ public final class ResultReader {
           "the result file %s holds no metric that is known as %s"
               .formatted(file, source.format()));
     }
-    return new Reading(Figures.of(figures), notes);
+    return new Reading(Figures.of(figures), verdict, notes);
+  }
+
+  /// What `kneeline bench serve` says of itself; vLLM's client says nothing.
+  private static Verdict verdict(Map<String, String> texts) {
+    List<String> reasons =
+        texts.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(VERDICT + ".reasons."))
+            .map(Map.Entry::getValue)
+            .toList();
+    return new Verdict(texts.getOrDefault(VERDICT + ".status", ""), reasons);
   }
 
   private static void flat(

@@ -171,6 +171,87 @@ class VllmSweepTest {
   }
 
   @Test
+  void warm_ups_of_the_bench_command_itself_give_way_to_the_sweeps() {
+    String bench = "vllm bench serve --model tiny --num-warmups 7 --port %d".formatted(port);
+    Cli.Result result =
+        sweep(
+            "",
+            "--bench-cmd",
+            bench,
+            "--dry-run",
+            "--client",
+            "command",
+            "--warmup-num-prompts",
+            "3");
+    assertThat(result.out()).contains("--num-warmups 3").doesNotContain("--num-warmups 7");
+  }
+
+  @Test
+  void what_server_and_load_say_is_shown_where_it_is_wanted() {
+    Cli.Result inProcess = sweep("", "--num-runs", "1", "--show-stdout");
+    assertThat(inProcess.out())
+        .contains("Application startup complete")
+        .contains("Serving Benchmark Result", "Successful requests:                     4")
+        .doesNotContain("Failed requests:                         4");
+    Cli.Result command =
+        sweep("", "--num-runs", "1", "--show-stdout", "--client", "command", "-e", "two");
+    assertThat(command.out()).contains("Application startup complete", "Serving Benchmark Result");
+    assertThat(sweep("", "--num-runs", "1", "-e", "three").out())
+        .doesNotContain("Application startup complete", "Serving Benchmark Result");
+  }
+
+  @Test
+  void a_program_that_is_missing_is_told_before_anything_is_written() {
+    Cli.Result result = sweep("", "--bench-cmd", "no-such-client --port 1", "--num-runs", "1");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("program 'no-such-client' is not on PATH");
+    assertThat(folder.resolve("results")).doesNotExist();
+  }
+
+  @Test
+  void a_search_that_is_over_starts_nothing_when_it_is_resumed_and_names_its_runs()
+      throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bench",
+                "sweep",
+                "serve_sla",
+                "--serve-cmd",
+                "vllm serve tiny --port %d --fixed 3,1".formatted(port),
+                "--bench-cmd",
+                "kneeline bench serve --model tiny --random-input-len 8 --random-output-len 2"
+                    + " --num-prompts 4",
+                "--sla-params",
+                file("sla.json", "[{\"mean_e2el_ms\": \"<=60000\"}]"),
+                "--sla-variable",
+                "max_concurrency",
+                "--sla-probes",
+                "2",
+                "-o",
+                folder.resolve("results").toString(),
+                "-e",
+                "one",
+                "--simulate"));
+    assertThat(Cli.call(words.toArray(String[]::new)).out()).contains("[BEGIN SERVER]");
+    int measured = measurements();
+    words.add("--resume");
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Cli.Result again = Cli.call(words.toArray(String[]::new));
+      assertThat(again.out())
+          .contains("[SKIPPED BENCHMARK]", "max_concurrency=128/run=0.json")
+          .doesNotContain("[BEGIN SERVER]");
+      assertThat(again.err()).doesNotContain("is taken");
+      words.add("--dry-run");
+      assertThat(Cli.call(words.toArray(String[]::new)).out())
+          .contains("max_concurrency=128/run=0.json")
+          .doesNotContain("[BEGIN SERVER]");
+    }
+    assertThat(measurements()).isEqualTo(measured);
+  }
+
+  @Test
   void a_stale_server_on_the_port_is_refused_before_anything_starts() throws IOException {
     try (ServerSocket stale = new ServerSocket()) {
       stale.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -7,6 +7,7 @@ import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerSpec;
 import dev.kneeline.study.Failure;
 import dev.kneeline.study.FailureKind;
+import dev.kneeline.study.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,27 @@ class ExternalLoadTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.BENCHMARK_FAILED);
     assertThat(failure.message()).contains("code 4").contains("broken");
     assertThat(workshop.study.root().resolve(failure.log())).content().contains("begun");
+  }
+
+  @Test
+  void a_command_that_fails_after_it_wrote_its_result_is_told_by_that() throws Exception {
+    measure(
+        Plans.command("echo '{\"completed\": 0, \"failed\": 5}' >\"$1\"; echo wrote it; exit 1"));
+
+    Failure failure = workshop.only(ExecutionEvent.RunFailed.class).failure();
+    assertThat(failure.kind()).isEqualTo(FailureKind.LOAD_FAILED);
+    assertThat(failure.message()).contains("code 1: none of 5 requests completed");
+  }
+
+  @Test
+  void a_client_that_judges_itself_is_believed() throws Exception {
+    String doubtful =
+        "{\"completed\": 5, \"total_output_tokens\": 9,"
+            + " \"verdict\": {\"status\": \"INVALID\", \"reasons\": [\"late\"]}}";
+    measure(Plans.command("echo '" + doubtful + "' >\"$1\""));
+
+    assertThat(workshop.only(ExecutionEvent.RunCommitted.class).result().verdict())
+        .isEqualTo(new Verdict("INVALID", List.of("late")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kneeline.dialect.bench;
 
 import dev.kneeline.load.Failures;
+import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Pace;
 import dev.kneeline.load.Verdict;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// The result as `vllm bench serve` prints it, with the client's verdict on itself below.
-final class ConsoleBlock {
+public final class ConsoleBlock {
 
   private static final int WIDTH = 50;
 
@@ -30,25 +31,34 @@ final class ConsoleBlock {
           "queue", "Client Queue Time",
           "response", "End-to-end Latency with Client Queue");
 
-  private final LoadResult result;
+  private final LoadOptions options;
   private final Figures figures;
   private final PrintWriter out;
 
-  private ConsoleBlock(LoadResult result, PrintWriter out) {
-    this.result = result;
-    this.figures = result.figures();
+  private ConsoleBlock(LoadOptions options, Figures figures, PrintWriter out) {
+    this.options = options;
+    this.figures = figures;
     this.out = out;
   }
 
+  /// vLLM's lines alone, from what a study keeps of a run.
+  public static void print(LoadOptions options, Figures figures, PrintWriter out) {
+    new ConsoleBlock(options, figures, out).print();
+  }
+
   static void print(LoadResult result, PrintWriter out) {
-    new ConsoleBlock(result, out).print();
+    ConsoleBlock block = new ConsoleBlock(result.options(), result.figures(), out);
+    block.print();
+    block.intervals(result.intervals());
+    block.failures(result);
+    block.verdict(result);
   }
 
   private void print() {
     out.println(centred(" Serving Benchmark Result ", '='));
     count("Successful requests:", "completed");
     count("Failed requests:", "failed");
-    Pace pace = result.options().pace();
+    Pace pace = options.pace();
     pace.maxConcurrency().ifPresent(cap -> line("Maximum request concurrency:", "" + cap));
     if (!Double.isInfinite(pace.perSecond())) {
       line("Request rate configured (RPS):", decimal(pace.perSecond()));
@@ -57,18 +67,15 @@ final class ConsoleBlock {
     count("Total input tokens:", "total_input_tokens");
     count("Total generated tokens:", "total_output_tokens");
     figure("Request throughput (req/s):", "request_throughput");
-    if (!result.options().reporting().figures().goodput().isEmpty()) {
+    if (!options.reporting().figures().goodput().isEmpty()) {
       figure("Request goodput (req/s):", "request_goodput");
     }
     figure("Output token throughput (tok/s):", "output_throughput");
     figure("Peak output token throughput (tok/s):", "max_output_tokens_per_s");
     figure("Peak concurrent requests:", "max_concurrent_requests");
     figure("Total token throughput (tok/s):", "total_token_throughput");
-    result.options().reporting().families().forEach(this::family);
+    options.reporting().families().forEach(this::family);
     out.println("=".repeat(WIDTH));
-    intervals();
-    failures();
-    verdict();
   }
 
   private void family(String family) {
@@ -77,16 +84,15 @@ final class ConsoleBlock {
     out.println(centred(title, '-'));
     figure("Mean %s (ms):".formatted(word), "mean_%s_ms".formatted(family));
     figure("Median %s (ms):".formatted(word), "median_%s_ms".formatted(family));
-    for (double percentile : result.options().reporting().figures().percentiles()) {
+    for (double percentile : options.reporting().figures().percentiles()) {
       String name = plain(percentile);
       figure("P%s %s (ms):".formatted(name, word), "p%s_%s_ms".formatted(name, family));
     }
   }
 
   /// Of the latencies that are printed; vLLM's lines above stay as its readers know them.
-  private void intervals() {
-    Map<String, Interval> intervals = result.intervals();
-    for (String family : result.options().reporting().families()) {
+  private void intervals(Map<String, Interval> intervals) {
+    for (String family : options.reporting().families()) {
       String ends = "_%s_ms".formatted(family);
       String told =
           intervals.entrySet().stream()
@@ -104,7 +110,7 @@ final class ConsoleBlock {
     }
   }
 
-  private void failures() {
+  private void failures(LoadResult result) {
     figures
         .byKey()
         .forEach((key, figure) -> {
@@ -124,7 +130,7 @@ final class ConsoleBlock {
     }
   }
 
-  private void verdict() {
+  private void verdict(LoadResult result) {
     Verdict verdict = result.verdict();
     boolean local = result.client().number("server_is_local") > 0;
     out.println(
@@ -134,8 +140,8 @@ final class ConsoleBlock {
                 result.client().stamps().text(),
                 local ? "; the server is on this machine" : ""));
     verdict.reasons().forEach(reason -> out.println("  " + reason));
-    server();
-    out.println("Prompts: " + promptLengths());
+    server(result);
+    out.println("Prompts: " + promptLengths(result));
     result.options().notes().forEach(note -> out.println("Note: " + note));
     if (result.isPartial()) {
       out.println("Partial: " + result.stopped());
@@ -143,7 +149,7 @@ final class ConsoleBlock {
   }
 
   /// The server's own word on the first token, and by how much ours is later.
-  private void server() {
+  private void server(LoadResult result) {
     OptionalDouble ours = figures.value("mean_ttft_ms");
     double theirs = result.client().number("server_mean_ttft_ms");
     if (theirs > 0 && ours.isPresent()) {
@@ -156,7 +162,7 @@ final class ConsoleBlock {
     }
   }
 
-  private String promptLengths() {
+  private static String promptLengths(LoadResult result) {
     String by =
         switch (result.options().workload().lengths()) {
           case TOKENIZER -> "counted by the local tokenizer";

@@ -40,6 +40,9 @@ public final class BenchSweep {
     CommandLine line = new CommandLine(maker.apply(desk));
     line.setCommandName("kneeline bench sweep " + name);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // As with vLLM: of an option that is given twice the last one counts, and nobody is told.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+    line.setOverwrittenOptionsAllowed(true);
     line.setOut(desk.out());
     line.setErr(desk.err());
     line.setExecutionStrategy(parsed -> refusing(parsed, desk));

@@ -1,6 +1,5 @@
 package dev.kneeline.dialect.vllm;
 
-import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.plan.ServerNode;
@@ -21,11 +20,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
@@ -114,6 +116,14 @@ final class Layout {
     return again;
   }
 
+  /// The planned runs that the study answers, those of a search's points too.
+  List<PlannedRun> measured(StudyFolder study) {
+    return answers(study).entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Answer.Measured)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   void committed(PlannedRun planned, Run run) {
     for (Pair pair : prepared.pairsOf(planned.point())) {
       write(pair, planned, run);
@@ -160,16 +170,8 @@ final class Layout {
       Pair pair, PlannedRun planned, StoredRun stored, Path file, FileState state) {}
 
   private List<Kept> kept(StudyFolder study, Map<String, StoredRun> stored) {
-    List<Point> points =
-        study.study().trials().stream()
-            .map(Trial::point)
-            .filter(point -> !prepared.pairsOf(point).isEmpty())
-            .toList();
-    Plan plan = new Planner(prepared.sweep()).plan(points);
     List<Kept> kept = new ArrayList<>();
-    study
-        .measured(plan)
-        .answers()
+    answers(study)
         .forEach((planned, answer) -> {
           if (answer instanceof Answer.Measured(Run run)) {
             for (Pair pair : prepared.pairsOf(planned.point())) {
@@ -180,6 +182,19 @@ final class Layout {
           }
         });
     return kept;
+  }
+
+  /// Every repetition of the points that the study knows of these pairs, in vLLM's order.
+  private Map<PlannedRun, Answer> answers(StudyFolder study) {
+    List<Point> known =
+        study.study().trials().stream()
+            .map(Trial::point)
+            .filter(point -> !prepared.pairsOf(point).isEmpty())
+            .toList();
+    SequencedSet<Point> points = new LinkedHashSet<>(prepared.points().values());
+    points.retainAll(Set.copyOf(known));
+    points.addAll(known);
+    return study.measured(new Planner(prepared.sweep()).plan(List.copyOf(points))).answers();
   }
 
   private static FileState state(Path file, Run run) {

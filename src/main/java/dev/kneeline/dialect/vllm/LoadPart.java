@@ -192,6 +192,9 @@ record LoadPart(
                 ? BaseFlags.Shape.SWITCH
                 : BaseFlags.Shape.SCALAR));
     taken.put(FAMILIES, BaseFlags.Shape.SCALAR);
+    if (options.warmups > 0) {
+      taken.putIfAbsent(WARMUPS, BaseFlags.Shape.SCALAR);
+    }
     List<String> own = call.words().subList(1, call.words().size());
     SequencedSet<String> keys = BaseFlags.keysOf(table.maps(), own, FlagStyle.plain());
     keys.addAll(searched);

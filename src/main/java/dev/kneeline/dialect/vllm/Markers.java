@@ -1,6 +1,9 @@
 package dev.kneeline.dialect.vllm;
 
+import dev.kneeline.dialect.bench.ConsoleBlock;
 import dev.kneeline.exec.ExecutionEvent;
+import dev.kneeline.load.LoadOptions;
+import dev.kneeline.plan.LoadSpec;
 import dev.kneeline.plan.Plan;
 import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.ServerNode;
@@ -91,6 +94,7 @@ final class Markers implements RunnerListener {
       case ExecutionEvent.RunProgress running -> {}
       case ExecutionEvent.RunCommitted committed -> {
         layout.committed(committed.run(), committed.result());
+        show(committed);
         line("[END BENCHMARK]");
       }
       case ExecutionEvent.RunFailed failed -> {
@@ -148,6 +152,14 @@ final class Markers implements RunnerListener {
       line("log: " + prepared.experiment().study().resolve(failure.log()));
     }
     onFailure.run();
+  }
+
+  /// What the bench command would have printed, had it been run; else its log is followed.
+  private void show(ExecutionEvent.RunCommitted committed) {
+    if (prepared.options().showStdout
+        && committed.run().load() instanceof LoadSpec.Generated(Map<String, Value> options)) {
+      ConsoleBlock.print(LoadOptions.of(options), committed.result().figures(), out);
+    }
   }
 
   private List<Row> rows(ServerNode server) {

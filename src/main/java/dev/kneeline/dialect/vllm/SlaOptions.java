@@ -87,7 +87,7 @@ final class SlaOptions {
       paramLabel = "N",
       description =
           "Runs of a pair for each SLA at most (default: 25; 60 for spline and bisection).")
-  OptionalInt probes = OptionalInt.empty();
+  Optional<Integer> probes = Optional.empty();
 
   @Option(
       names = "--sla-duration",
@@ -103,7 +103,7 @@ final class SlaOptions {
     if (!(tolerance > 0 && tolerance < 1)) {
       throw SweepRefusal.wrong("--sla-tolerance is a share between 0 and 1, such as 0.02", "");
     }
-    if (probes.isPresent() && probes.getAsInt() < 1) {
+    if (probes.isPresent() && probes.get() < 1) {
       throw SweepRefusal.wrong("--sla-probes is 1 or more", "");
     }
     if (duration.isPresent() && !(duration.get() > 0)) {

@@ -10,7 +10,6 @@ import dev.kneeline.plan.PlannedRun;
 import dev.kneeline.plan.Planner;
 import dev.kneeline.search.Strategy;
 import dev.kneeline.space.Point;
-import dev.kneeline.store.Answer;
 import dev.kneeline.store.OpenMode;
 import dev.kneeline.store.StudyFolder;
 import dev.kneeline.store.StudyRefusedException;
@@ -26,6 +25,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Runs a prepared sweep: the study in the experiment's folder, vLLM's files beside it.
@@ -59,21 +59,33 @@ final class SweepRun {
 
   /// Prints what would be done; nothing is written.
   ///
-  /// @param points that are known to be measured
-  void preview(List<Point> points) {
+  /// @param ahead the points that come next, given what is known
+  /// @param once one run of each of them is sure; else all repetitions
+  void preview(Function<Study, List<Point>> ahead, boolean once) {
     Layout layout = new Layout(prepared);
     Markers markers = new Markers(prepared, layout, desk.out(), echo(false), () -> {});
-    Plan whole = new Planner(prepared.sweep()).plan(points);
     if (!prepared.experiment().resumed()) {
-      markers.preview(whole);
+      markers.preview(plan(ahead.apply(Study.empty()), Set.of(), once));
       return;
     }
     try (StudyFolder study = StudyFolder.open(prepared.experiment().study(), OpenMode.READ)) {
-      List<PlannedRun> done = done(study, whole);
-      markers.skipped(done);
-      Set<PlannedRun> skipped = Set.copyOf(done);
-      markers.preview(new Planner(prepared.sweep()).plan(points, run -> !skipped.contains(run)));
+      Set<PlannedRun> done = new LinkedHashSet<>(layout.measured(study));
+      markers.skipped(List.copyOf(done));
+      List<Point> points = done.stream().map(PlannedRun::point).distinct().toList();
+      Plan answered = new Planner(prepared.sweep()).plan(points, done::contains);
+      markers.preview(plan(ahead.apply(study.measured(answered).study()), done, once));
     }
+  }
+
+  private Plan plan(List<Point> points, Set<PlannedRun> done, boolean once) {
+    Map<Point, Long> counts =
+        done.stream().collect(Collectors.groupingBy(PlannedRun::point, Collectors.counting()));
+    return new Planner(prepared.sweep())
+        .plan(
+            points,
+            run ->
+                !done.contains(run)
+                    && (!once || run.repetition() == 1 + counts.getOrDefault(run.point(), 0L)));
   }
 
   /// Measures what nothing answers yet.
@@ -81,6 +93,10 @@ final class SweepRun {
   /// @param strategy names the points
   /// @throws SweepRefusal where nothing can be started
   Result run(Strategy strategy) throws InterruptedException {
+    if (!prepared.experiment().resumed()) {
+      List<Point> first = strategy.next(Study.empty(), Integer.MAX_VALUE);
+      Preflighted.refuse(Preflight.check(new Planner(prepared.sweep()).plan(first)));
+    }
     HostMachine host = HostMachine.look();
     try (StudyFolder study = StudyFolder.open(prepared.experiment().study(), OpenMode.CONTROL)) {
       study.keepQuestion(question(), prepared.sweep());
@@ -90,7 +106,6 @@ final class SweepRun {
       Layout layout = new Layout(prepared);
       layout.reconcile(study).forEach(again -> desk.err().println("note: " + again));
       desk.err().flush();
-      requireReady(study);
       return measure(strategy, study, layout, host);
     } catch (StudyRefusedException refused) {
       throw SweepRefusal.impossible(String.valueOf(refused.getMessage()), refused.hint());
@@ -134,40 +149,13 @@ final class SweepRun {
                 Surroundings.here(),
                 prepared.sweep().conduct().runTimeout())) {
       executor.limits().forEach(limit -> desk.err().println("note: " + limit));
-      Runner runner = new Runner(prepared.sweep(), strategy, executor, study, markers);
+      Runner runner =
+          new Runner(prepared.sweep(), strategy, executor, study, new Preflighted(markers));
       stop.set(runner::stop);
-      markers.skipped(done(study, prepared.plan()));
+      markers.skipped(watched.layout().measured(study));
       RunnerOutcome outcome = runner.run(new RunnerWish(OptionalInt.empty(), true, Set.of()));
       return new Result(outcome.study(), outcome.end(), markers.failures());
     }
-  }
-
-  /// What is certain to fail is told before anything starts: programs that are not there, ports
-  /// that are taken.
-  private void requireReady(StudyFolder study) {
-    Set<PlannedRun> done = new LinkedHashSet<>(done(study, prepared.plan()));
-    Plan owed =
-        new Planner(prepared.sweep())
-            .plan(
-                List.copyOf(new LinkedHashSet<>(prepared.points().values())),
-                run -> !done.contains(run));
-    List<Preflight.Obstacle> obstacles = Preflight.check(owed);
-    if (!obstacles.isEmpty()) {
-      throw SweepRefusal.impossible(
-          obstacles.stream()
-              .map(Preflight.Obstacle::message)
-              .collect(Collectors.joining("\nerror: ")),
-          obstacles.getFirst().message().startsWith("port ")
-              ? "stop what listens there, or give both commands another --port"
-              : obstacles.getFirst().hint());
-    }
-  }
-
-  private static List<PlannedRun> done(StudyFolder study, Plan plan) {
-    return study.measured(plan).answers().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof Answer.Measured)
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   /// The question as it was put, for whoever opens the study.

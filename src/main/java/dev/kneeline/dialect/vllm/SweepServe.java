@@ -32,7 +32,7 @@ final class SweepServe implements Callable<Integer> {
     BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
     if (options.experiment.dryRun) {
-      run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));
+      run.preview(known -> List.copyOf(new LinkedHashSet<>(prepared.points().values())), false);
       return 0;
     }
     SweepRun.Result result = run.run(new Grid(prepared.sweep().space()));

@@ -17,7 +17,6 @@ import dev.kneeline.search.slo.SloSearch;
 import dev.kneeline.search.slo.Step;
 import dev.kneeline.space.Point;
 import dev.kneeline.space.Value;
-import dev.kneeline.study.Study;
 import dev.kneeline.sweep.Problems;
 import dev.kneeline.sweep.RunnerOutcome;
 import dev.kneeline.sweep.SlaFile;
@@ -73,16 +72,12 @@ final class SweepServeSla implements Callable<Integer> {
     prepared.notes().forEach(note -> desk.err().println("note: " + note));
     desk.err().println(search.line());
     desk.err().flush();
+    SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
     if (options.experiment.dryRun) {
-      SweepRun first =
-          new SweepRun(
-              prepared.asking(prepared.sweep().with(prepared.sweep().conduct().once())),
-              desk,
-              BenchSweep.words(spec));
-      first.preview(search.ahead(Study.empty()));
+      run.preview(search::ahead, true);
       return 0;
     }
-    SweepRun.Result result = new SweepRun(prepared, desk, BenchSweep.words(spec)).run(search);
+    SweepRun.Result result = run.run(search);
     List<SloOutcome> outcomes = search.outcomes(result.study());
     report(prepared, outcomes);
     BenchSweep.report(prepared, result, desk);

@@ -1,7 +1,6 @@
 package dev.kneeline.dialect.vllm;
 
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,11 +52,7 @@ final class SweepServeWorkload implements Callable<Integer> {
     if (!options.experiment.dryRun) {
       return BenchSweep.report(prepared, run.run(workload), desk);
     }
-    run.preview(
-        prepared.pairs().stream()
-            .flatMap(pair -> Stream.of(workload.serial(pair), workload.batch(pair)))
-            .distinct()
-            .toList());
+    run.preview(workload::ahead, false);
     desk.out().println("and up to %d levels between the two of each pair".formatted(levels - 2));
     desk.out().flush();
     return 0;

@@ -67,7 +67,7 @@ final class SweepStartup implements Callable<Integer> {
     BenchSweep.tellNotes(prepared, desk);
     SweepRun run = new SweepRun(prepared, desk, BenchSweep.words(spec));
     if (experiment.dryRun) {
-      run.preview(List.copyOf(new LinkedHashSet<>(prepared.points().values())));
+      run.preview(known -> List.copyOf(new LinkedHashSet<>(prepared.points().values())), false);
       return 0;
     }
     return BenchSweep.report(prepared, run.run(new Grid(prepared.sweep().space())), desk);

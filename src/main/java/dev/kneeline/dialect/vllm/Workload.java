@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// The loads of `serve_workload`: for each pair of rows one request at a time, all at once, and
 /// levels between the two, evenly spaced as ratios.
@@ -68,6 +69,15 @@ record Workload(Prepared prepared, Variable variable, int levels) implements Str
       }
     }
     return List.of();
+  }
+
+  /// Every load that is known by now: the ends, and what lies between measured ones.
+  List<Point> ahead(Study study) {
+    return prepared.pairs().stream()
+        .flatMap(pair ->
+            Stream.concat(Stream.of(serial(pair), batch(pair)), between(pair, study).stream()))
+        .distinct()
+        .toList();
   }
 
   /// One request at a time.
