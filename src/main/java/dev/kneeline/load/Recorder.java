@@ -70,7 +70,7 @@ final class Recorder implements SampleSink {
     Optional<Path> file = alone ? reporting.samplesFile() : Optional.empty();
     boolean small = count * (10L + askedTokens) <= MOST_EVENTS_IN_MEMORY;
     long awaited = count * (REQUEST_BYTES + (long) TOKEN_BYTES * askedTokens);
-    int first = (int) Math.clamp(awaited, FIRST_BYTES, BLOCK_BYTES);
+    int first = Math.clamp(awaited, FIRST_BYTES, BLOCK_BYTES);
     return new Recorder(file, small, reporting.keepTexts(), first);
   }
 
