@@ -6,6 +6,9 @@ import java.util.function.LongToDoubleFunction;
 /// machine.
 public interface Arrivals {
 
+  /// A century, to which a start can still be added.
+  long NEVER = 100L * 365 * 24 * 3600 * 1_000_000_000;
+
   /// The next start in nanoseconds after the run's start; never falls.
   long nextNanos();
 
@@ -56,7 +59,7 @@ public interface Arrivals {
       @Override
       public long nextNanos() {
         seconds += gapSeconds.applyAsDouble(index++);
-        return Math.round(seconds * 1e9);
+        return Math.min(Math.round(seconds * 1e9), NEVER);
       }
     };
   }

@@ -136,6 +136,11 @@ public final class LoadRun implements AppliedLoad {
   }
 
   private static LoadException described(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return new LoadException(
+          "the prompts do not fit into memory",
+          "ask for fewer or shorter ones, or give more: KNEELINE_JAVA_OPTIONS=-Xmx8g");
+    }
     return cause instanceof IOException || cause instanceof UncheckedIOException
         ? new LoadException(String.valueOf(cause.getMessage()), "check files, limits and --stamps")
         : new LoadException(

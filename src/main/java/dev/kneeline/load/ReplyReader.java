@@ -13,6 +13,9 @@ final class ReplyReader {
 
   static final int UNKNOWN = -1;
 
+  /// More are a server's slip, and ten times that must fit.
+  private static final int MOST_TOKENS = 200_000_000;
+
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] CHOICES = ascii("choices");
   private static final byte[] COMPLETION_TOKENS = ascii("completion_tokens");
@@ -336,7 +339,7 @@ final class ReplyReader {
     }
     int value = 0;
     while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-      value = 10 * value + bytes[at++] - '0';
+      value = Math.min(10 * value + bytes[at++] - '0', MOST_TOKENS);
     }
     return value;
   }

@@ -48,7 +48,7 @@ interface RequestSource extends AutoCloseable {
     }
     long from = places.place(0);
     int first = encoder.encode(from, prompts.prompt(from % prompts.distinct())).length;
-    return places.count() * first <= MOST_PREPARED_BYTES
+    return places.count() <= MOST_PREPARED_BYTES / first
         ? new PreparedRequests(prompts, encoder, places)
         : new RequestsAhead(prompts, encoder, places);
   }

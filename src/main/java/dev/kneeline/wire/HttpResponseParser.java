@@ -172,7 +172,7 @@ public final class HttpResponseParser {
   }
 
   private int counted(byte[] bytes, int from, int to) throws MalformedReply {
-    int end = (int) Math.min(to, from + left);
+    int end = from + (int) Math.min(to - from, left);
     sink.body(bytes, from, end);
     left -= end - from;
     if (left == 0) {

@@ -6,6 +6,7 @@ import dev.kneeline.sim.SimServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,25 @@ class BenchStartTest {
       assertThat(loaded).anyMatch(line -> line.contains("dev.kneeline.load.Dispatch"));
       assertThat(loaded.stream().filter(line -> SLOW.stream().anyMatch(line::contains))).isEmpty();
     }
+  }
+
+  @Test
+  void numbers_are_written_alike_in_every_country() throws Exception {
+    try (SimServer server = SimServer.start("--port=0", "--fixed=1,1,2", "tiny")) {
+      List<String> words =
+          List.of(
+              "bench",
+              "serve",
+              "--port=" + server.port(),
+              "--num-prompts=2",
+              "--random-input-len=4",
+              "--random-output-len=2");
+      Process client =
+          Cli.start(
+              folder, words, Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG"));
+      assertThat(client.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(folder.resolve("out.txt")))
+        .contains("Successful requests:                     2\n");
   }
 }

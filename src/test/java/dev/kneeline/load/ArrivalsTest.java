@@ -11,6 +11,12 @@ class ArrivalsTest {
   private static final int MANY = 40_000;
 
   @Test
+  void a_start_that_never_comes_is_still_behind_every_clock() {
+    Arrivals never = Arrivals.gamma(1e-300, Double.POSITIVE_INFINITY, 1);
+    assertThat(System.nanoTime() + never.nextNanos()).isGreaterThan(System.nanoTime());
+  }
+
+  @Test
   void poisson_gaps_are_exponential_by_kolmogorov_and_smirnov() {
     double[] gaps = gaps(Arrivals.gamma(100, 1, 7), MANY);
     Arrays.sort(gaps);

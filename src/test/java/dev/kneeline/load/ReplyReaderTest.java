@@ -42,6 +42,12 @@ class ReplyReaderTest {
   }
 
   @Test
+  void a_count_beyond_all_reason_does_not_turn_negative() throws MalformedReply {
+    assertThat(read("{\"choices\":[],\"usage\":{\"completion_tokens\":99999999999999999999}}"))
+        .isEqualTo("completion=200000000");
+  }
+
+  @Test
   void blanks_between_members_change_nothing() throws MalformedReply {
     assertThat(
             read(

@@ -19,6 +19,9 @@ class HttpResponseParserTest {
               "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "200 keep [hello] complete"),
           new Case("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell", "200 keep [hell] cut"),
           new Case(
+              "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nab",
+              "200 keep [ab] cut"),
+          new Case(
               "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabHTTP/1.1",
               "200 keep [ab] complete +8"),
           new Case("HTTP/1.0 200 OK\r\n\r\nto the end", "200 close [to the end] complete"),

@@ -33,7 +33,7 @@ record BenchRun(PrintWriter out, PrintWriter err, boolean terminal) {
   /// the first request there is none.
   private static final long LAST_WORDS_SECONDS = 60;
 
-  private static final long NO_WORDS_SECONDS = 3;
+  private static final long NO_WORDS_SECONDS = 5;
 
   /// @param values the options by name
   /// @return the exit code

@@ -59,7 +59,8 @@ record SaveOptions(
       if (Files.isDirectory(file)) {
         return Optional.of("the result cannot be written: %s is a folder".formatted(file));
       }
-      Files.delete(Files.createTempFile(parent, ".kneeline", ".try"));
+      Path trial = parent.resolve(".kneeline-" + ProcessHandle.current().pid());
+      Files.delete(Files.createFile(trial));
       return Optional.empty();
     } catch (IOException refused) {
       return Optional.of("the result cannot be written to %s: %s".formatted(parent, refused));
