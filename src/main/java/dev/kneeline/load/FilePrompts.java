@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import tools.jackson.core.JacksonException;
@@ -49,29 +50,36 @@ record FilePrompts(List<Prompt> prompts) implements Prompts {
   ///
   /// @param counter tells lengths
   /// @param seed of the order
-  record Reading(TokenCounter counter, long seed) {
+  /// @param wanted how many prompts will be used
+  record Reading(TokenCounter counter, long seed, long wanted) {
 
-    /// The first two turns of each conversation.
+    /// The first two turns of conversations, as many as are wanted, drawn before they are looked
+    /// at.
     FilePrompts shareGpt(Dataset.ShareGpt dataset) throws IOException {
       List<Prompt> prompts = new ArrayList<>();
-      try {
-        for (JsonNode conversation : JsonMapper.shared().readTree(dataset.file().toFile())) {
-          JsonNode turns = conversation.path("conversations");
-          if (turns.size() >= 2) {
-            String prompt = turns.get(0).path("value").asString("");
-            String answer = turns.get(1).path("value").asString("");
-            int input = counter.count(prompt);
-            int output =
-                dataset.output().isPresent() ? dataset.output().getAsInt() : counter.count(answer);
-            if (fits(input, output)) {
-              prompts.add(new Prompt(Value.of(prompt).json(), input, output));
-            }
-          }
+      try (ShareGptFile file = new ShareGptFile(dataset.file())) {
+        List<Long> places = file.conversations();
+        shuffle(places, dataset.shuffle());
+        for (int i = 0; i < places.size() && prompts.size() < wanted; i++) {
+          firstTurns(file.at(places.get(i)), dataset.output()).ifPresent(prompts::add);
         }
-      } catch (JacksonException malformed) {
-        throw new IOException("not JSON: " + malformed.getOriginalMessage(), malformed);
       }
-      return of(prompts, dataset.shuffle());
+      return of(prompts);
+    }
+
+    private Optional<Prompt> firstTurns(JsonNode conversation, OptionalInt asked)
+        throws IOException {
+      JsonNode turns = conversation.path("conversations");
+      String prompt = turns.path(0).path("value").asString("");
+      String answer = turns.path(1).path("value").asString("");
+      if (turns.size() < 2) {
+        return Optional.empty();
+      }
+      int input = counter.count(prompt);
+      int output = asked.isPresent() ? asked.getAsInt() : counter.count(answer);
+      return fits(input, output)
+          ? Optional.of(new Prompt(Value.of(prompt).json(), input, output))
+          : Optional.empty();
     }
 
     private static boolean fits(int input, int output) {
@@ -89,7 +97,8 @@ record FilePrompts(List<Prompt> prompts) implements Prompts {
           prompts.add(customLine(line, number, dataset.output()));
         }
       }
-      return of(prompts, dataset.shuffle());
+      shuffle(prompts, dataset.shuffle());
+      return of(prompts);
     }
 
     private Prompt customLine(String line, int number, OptionalInt output) throws IOException {
@@ -108,12 +117,15 @@ record FilePrompts(List<Prompt> prompts) implements Prompts {
       }
     }
 
-    private FilePrompts of(List<Prompt> prompts, boolean shuffle) throws IOException {
+    private void shuffle(List<?> entries, boolean wished) {
+      if (wished) {
+        Collections.shuffle(entries, new Random(seed));
+      }
+    }
+
+    private static FilePrompts of(List<Prompt> prompts) throws IOException {
       if (prompts.isEmpty()) {
         throw new IOException("no entry of the file can be used");
-      }
-      if (shuffle) {
-        Collections.shuffle(prompts, new Random(seed));
       }
       return new FilePrompts(prompts);
     }

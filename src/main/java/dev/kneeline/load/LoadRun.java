@@ -62,7 +62,9 @@ public final class LoadRun implements AppliedLoad {
   }
 
   private List<LoadPart> parts(LoadOptions complete, LoopsTogether together) throws LoadException {
-    Prompts prompts = PromptsOf.workload(complete.workload(), complete.target().backend());
+    Prompts prompts =
+        PromptsOf.workload(
+            complete.workload(), complete.target().backend(), complete.limits().warmups());
     int count = complete.client().parallel().loops();
     Share share = complete.client().parallel().share();
     synchronized (loops) {

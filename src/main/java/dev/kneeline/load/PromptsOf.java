@@ -9,8 +9,9 @@ final class PromptsOf {
 
   private PromptsOf() {}
 
+  /// @param warmUps prompts that are wanted beside the run's own
   /// @throws LoadException when a file cannot be read or holds nothing of use
-  static Prompts workload(WorkloadSpec spec, Backend backend) throws LoadException {
+  static Prompts workload(WorkloadSpec spec, Backend backend, int warmUps) throws LoadException {
     try {
       return switch (spec.dataset()) {
         case Dataset.Sessions sessions ->
@@ -19,7 +20,7 @@ final class PromptsOf {
             new SyntheticPrompts(spec.dataset(), spec.form(), spec.seed());
         case Dataset.Trace dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
         case Dataset.BurstGpt dataset -> TracePrompts.read(dataset, spec.form(), spec.seed());
-        case Dataset.ShareGpt _, Dataset.Custom _ -> ofFile(spec);
+        case Dataset.ShareGpt _, Dataset.Custom _ -> ofFile(spec, spec.count() + warmUps);
       };
     } catch (IOException failure) {
       throw new LoadException(
@@ -27,18 +28,17 @@ final class PromptsOf {
     }
   }
 
-  private static Prompts ofFile(WorkloadSpec spec) throws IOException, LoadException {
+  private static Prompts ofFile(WorkloadSpec spec, long wanted) throws IOException, LoadException {
     Optional<Path> file = spec.counting().tokenizer();
     if (file.isEmpty()) {
-      return ofFile(spec, FilePrompts::estimate);
+      return ofFile(spec, new FilePrompts.Reading(FilePrompts::estimate, spec.seed(), wanted));
     }
     try (LocalTokenizer tokenizer = opened(file.get())) {
-      return ofFile(spec, tokenizer);
+      return ofFile(spec, new FilePrompts.Reading(tokenizer, spec.seed(), wanted));
     }
   }
 
-  private static Prompts ofFile(WorkloadSpec spec, TokenCounter counter) throws IOException {
-    FilePrompts.Reading reading = new FilePrompts.Reading(counter, spec.seed());
+  private static Prompts ofFile(WorkloadSpec spec, FilePrompts.Reading reading) throws IOException {
     return switch (spec.dataset()) {
       case Dataset.ShareGpt dataset -> reading.shareGpt(dataset);
       case Dataset.Custom dataset -> reading.custom(dataset);

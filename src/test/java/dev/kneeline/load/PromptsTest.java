@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,38 @@ class PromptsTest {
   }
 
   @Test
+  void of_a_large_sharegpt_only_what_is_wanted_is_read_and_counted() throws Exception {
+    String turn = "{\"from\": \"human\", \"value\": \"%s\"}";
+    StringBuilder list = new StringBuilder("[\n");
+    for (int i = 0; i < 500; i++) {
+      String said = turn.formatted("né 京 😀 number " + i + " of many conversations");
+      list.append(i == 0 ? "" : " ,\n")
+          .append("{\"id\": \"%d\", \"conversations\": [%s, %s]}".formatted(i, said, said));
+    }
+    Path file = Files.writeString(folder.resolve("large.json"), list.append("\n]"));
+    AtomicInteger counted = new AtomicInteger();
+    TokenCounter counter =
+        text -> {
+          counted.incrementAndGet();
+          return 9;
+        };
+    FilePrompts.Reading reading = new FilePrompts.Reading(counter, 7, 20);
+    Prompts inOrder = reading.shareGpt(new Dataset.ShareGpt(file, OptionalInt.empty(), false));
+    assertThat(inOrder.distinct()).isEqualTo(20);
+    assertThat(counted).hasValue(40);
+    for (int i = 0; i < 20; i++) {
+      assertThat(inOrder.prompt(i).json())
+          .isEqualTo("\"né 京 😀 number " + i + " of many conversations\"");
+    }
+    Prompts drawn = reading.shareGpt(new Dataset.ShareGpt(file, OptionalInt.empty(), true));
+    Prompts again = reading.shareGpt(new Dataset.ShareGpt(file, OptionalInt.empty(), true));
+    assertThat(drawn).isEqualTo(again).isNotEqualTo(inOrder);
+    Files.writeString(file, "{\"conversations\": []}");
+    assertThatThrownBy(() -> reading.shareGpt(new Dataset.ShareGpt(file, OptionalInt.of(3), true)))
+        .hasMessage("the file is no list of conversations");
+  }
+
+  @Test
   void sharegpt_keeps_the_conversations_that_vllm_keeps() throws Exception {
     String turn = "{\"from\": \"human\", \"value\": \"%s\"}";
     String good = turn.formatted("a question of some length");
@@ -213,7 +246,8 @@ class PromptsTest {
     return PromptsOf.workload(
         new WorkloadSpec(
             dataset, form, 10, seed, true, new Counting(true, Optional.empty(), Optional.empty())),
-        Backend.OPENAI);
+        Backend.OPENAI,
+        0);
   }
 
   private static List<String> words(Prompt prompt) {

@@ -144,7 +144,7 @@ class ShareTest {
   /// What a share sends, and when.
   private static Map<String, Long> schedule(Share share) throws LoadException {
     LoadOptions options = options("request-rate", "100");
-    Prompts prompts = PromptsOf.workload(options.workload(), options.target().backend());
+    Prompts prompts = PromptsOf.workload(options.workload(), options.target().backend(), 0);
     RequestEncoder encoder = new RequestEncoder(options.target(), options.body());
     Arrivals arrivals = DispatchRules.of(options, share, COUNT, prompts.schedule()).arrivals();
     Map<String, Long> schedule = new TreeMap<>();
