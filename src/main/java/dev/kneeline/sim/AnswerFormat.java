@@ -31,6 +31,9 @@ sealed interface AnswerFormat permits OpenAiFormat, SglangFormat {
   /// Writes one choice, in events or in one piece.
   interface Choice {
 
+    /// Tells how many tokens of the prompt were in the cache; before the first event.
+    void found(int cachedTokens);
+
     /// Adds an event that comes before the first token; nothing where the protocol has none.
     void opening(ByteBuilder out);
 

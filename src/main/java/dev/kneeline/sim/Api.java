@@ -7,6 +7,7 @@ import dev.kneeline.wire.serve.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +20,8 @@ final class Api implements HttpHandler {
 
   private final SimOptions options;
   private final Serving serving;
-  private final Map<String, HttpHandler> routes = new HashMap<>();
+  private final Map<String, Route> routes = new HashMap<>();
+  private final ApiKey key;
   private final long created = now();
   private boolean ready;
   private long refuseUntilNanos;
@@ -27,6 +29,7 @@ final class Api implements HttpHandler {
   Api(SimOptions options, Serving serving) {
     this.options = options;
     this.serving = serving;
+    this.key = ApiKey.of(options);
     addGeneration();
     addReadings();
     addResets();
@@ -48,7 +51,7 @@ final class Api implements HttpHandler {
       for (boolean chat : new boolean[] {false, true}) {
         GenerationRequest asked =
             chat ? GenerationRequest.chat(tree, 1) : GenerationRequest.completion(tree, 1);
-        AnswerFormat format = new OpenAiFormat(chat, asked, "warm-up", now());
+        AnswerFormat format = new OpenAiFormat(chat, asked, "warm-up", now(), false);
         AnswerFormat.Choice choice = format.choice(0, round);
         ByteBuilder out = serving.scratch().clear();
         choice.opening(out);
@@ -67,16 +70,37 @@ final class Api implements HttpHandler {
       reply.send(503, JSON, "{\"error\":{\"message\":\"Loading model\",\"code\":503}}");
       return;
     }
-    HttpHandler route = routes.get(request.path());
-    if (route == null) {
-      reply.send(404, JSON, "{\"detail\":\"Not Found\"}");
+    if (!key.admits(request)) {
+      reply.send(401, JSON, "{\"error\":\"Unauthorized\"}");
       return;
     }
-    try {
-      route.handle(request, reply);
-    } catch (ApiError refused) {
-      reply.send(refused.status(), JSON, refused.body());
+    Route route = routes.get(request.path());
+    if (route == null) {
+      reply.send(404, JSON, "{\"detail\":\"Not Found\"}");
+    } else if (!route.methods().contains(request.method())) {
+      reply.send(405, JSON, "{\"detail\":\"Method Not Allowed\"}");
+    } else {
+      answer(route.handler(), request, reply);
     }
+  }
+
+  private void answer(HttpHandler handler, HttpRequest request, HttpReply reply) {
+    try {
+      handler.handle(request, reply);
+    } catch (ApiError refused) {
+      reply.send(refused.status(), JSON, refused.body(options.style(), request.path()));
+    }
+  }
+
+  /// One address.
+  private record Route(Set<String> methods, HttpHandler handler) {}
+
+  private void get(String path, HttpHandler handler) {
+    routes.put(path, new Route(Set.of("GET"), handler));
+  }
+
+  private void post(String path, HttpHandler handler) {
+    routes.put(path, new Route(Set.of("POST"), handler));
   }
 
   /// Seconds since 1970, as the protocols tell them.
@@ -93,11 +117,11 @@ final class Api implements HttpHandler {
     generation(
         "/v1/completions",
         body -> GenerationRequest.completion(body, completionTokens()),
-        (request, id) -> new OpenAiFormat(false, request, id, now()));
+        (request, id) -> new OpenAiFormat(false, request, id, now(), tellsCached()));
     generation(
         "/v1/chat/completions",
         body -> GenerationRequest.chat(body, tokens),
-        (request, id) -> new OpenAiFormat(true, request, id, now()));
+        (request, id) -> new OpenAiFormat(true, request, id, now(), tellsCached()));
     generation("/generate", body -> GenerationRequest.sglang(body, tokens), SglangFormat::new);
   }
 
@@ -118,19 +142,18 @@ final class Api implements HttpHandler {
   }
 
   private void addReadings() {
-    routes.put("/health", (request, reply) -> reply.send(200, TEXT, ""));
-    routes.put("/health_generate", (request, reply) -> reply.send(200, TEXT, ""));
-    routes.put("/ping", (request, reply) -> reply.send(200, TEXT, ""));
-    routes.put("/metrics", (request, reply) -> reply.send(200, TEXT, serving.metricsText()));
-    routes.put("/v1/models", (request, reply) -> reply.send(200, JSON, models()));
-    routes.put("/version", (request, reply) -> reply.send(200, JSON, ServerInfo.version()));
+    get("/health", (request, reply) -> reply.send(200, TEXT, ""));
+    get("/health_generate", (request, reply) -> reply.send(200, TEXT, ""));
     routes.put(
-        "/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
-    routes.put(
-        "/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
-    routes.put("/server_info", (request, reply) -> reply.send(200, JSON, serverInfo()));
-    routes.put("/tokenize", this::tokenize);
-    routes.put("/detokenize", this::detokenize);
+        "/ping", new Route(Set.of("GET", "POST"), (request, reply) -> reply.send(200, TEXT, "")));
+    get("/metrics", (request, reply) -> reply.send(200, TEXT, serving.metricsText()));
+    get("/v1/models", (request, reply) -> reply.send(200, JSON, models()));
+    get("/version", (request, reply) -> reply.send(200, JSON, ServerInfo.version()));
+    get("/get_model_info", (request, reply) -> reply.send(200, JSON, ServerInfo.model(options)));
+    get("/get_server_info", (request, reply) -> reply.send(200, JSON, ServerInfo.server(options)));
+    get("/server_info", (request, reply) -> reply.send(200, JSON, serverInfo()));
+    post("/tokenize", this::tokenize);
+    post("/detokenize", this::detokenize);
   }
 
   /// Both engines have the path, with answers of their own.
@@ -141,13 +164,13 @@ final class Api implements HttpHandler {
   }
 
   private void addResets() {
-    routes.put(
+    post(
         "/reset_prefix_cache",
         (request, reply) ->
             reply.send(200, JSON, "{\"success\":%b}".formatted(serving.resetCache())));
-    routes.put("/reset_mm_cache", (request, reply) -> reply.send(200, TEXT, ""));
-    routes.put("/reset_encoder_cache", (request, reply) -> reply.send(200, TEXT, ""));
-    routes.put("/flush_cache", this::flush);
+    post("/reset_mm_cache", (request, reply) -> reply.send(200, TEXT, ""));
+    post("/reset_encoder_cache", (request, reply) -> reply.send(200, TEXT, ""));
+    routes.put("/flush_cache", new Route(Set.of("GET", "POST"), this::flush));
   }
 
   /// SGLang answers 400 when requests are running; the body says the same in words.
@@ -203,19 +226,16 @@ final class Api implements HttpHandler {
   }
 
   private void generation(String path, Reader reader, Writer writer) {
-    routes.put(
+    post(
         path,
         (request, reply) -> {
-          if (!request.method().equals("POST")) {
-            reply.send(405, JSON, "{\"detail\":\"Method Not Allowed\"}");
-            return;
-          }
           if (serving.refuses()) {
             reply.send(503, JSON, "{\"error\":{\"message\":\"Service Unavailable\",\"code\":503}}");
             return;
           }
           Phase phase = Phase.of(request);
-          GenerationRequest asked = reader.read(Json.read(request.body())).in(phase);
+          GenerationRequest asked =
+              reader.read(Json.read(request.body())).in(phase).of(options.served().names());
           check(asked);
           int number = serving.nextNumber();
           String given = request.header("x-request-id").orElse("");
@@ -224,8 +244,17 @@ final class Api implements HttpHandler {
         });
   }
 
+  /// Whether the counts of an answer tell what of its prompts was in the cache.
+  private boolean tellsCached() {
+    Map<String, String> flags = options.readback().flags();
+    return Boolean.parseBoolean(flags.get("enable-prompt-tokens-details"))
+        || Boolean.parseBoolean(flags.get("enable-cache-report"));
+  }
+
+  /// SGLang serves whatever name a request gives.
   private void check(GenerationRequest asked) {
-    if (!asked.model().isEmpty() && !options.served().names().contains(asked.model())) {
+    boolean known = options.served().names().contains(asked.model());
+    if (!known && options.style() != EngineStyle.SGLANG) {
       throw new ApiError(
           404, "NotFoundError", "The model `%s` does not exist.".formatted(asked.model()));
     }
@@ -243,17 +272,9 @@ final class Api implements HttpHandler {
       throw new ApiError(400, "BadRequestError", "The prompt is empty.");
     }
     int longest = options.served().maxModelLength();
-    long total = (long) prompt + output;
-    if (total > longest) {
+    if ((long) prompt + output > longest) {
       throw new ApiError(
-          400,
-          "BadRequestError",
-          """
-          This model's maximum context length is %d tokens. However, you requested %d tokens \
-          (%d in the messages, %d in the completion). Please reduce the length of the messages or \
-          completion.\
-          """
-              .formatted(longest, total, prompt, output));
+          400, "BadRequestError", EngineText.tooLong(options.style(), longest, prompt, output));
     }
   }
 }

@@ -24,4 +24,16 @@ final class ApiError extends RuntimeException {
     return "{\"error\":{\"message\":%s,\"type\":%s,\"param\":null,\"code\":%d}}"
         .formatted(Json.text(message), Json.text(type), status);
   }
+
+  /// As an engine words it: SGLang's has no shell around it, and for `/generate` the message alone.
+  String body(EngineStyle style, String path) {
+    return switch (style) {
+      case VLLM, TRTLLM, PLAIN -> body();
+      case SGLANG ->
+          path.equals("/generate")
+              ? "{\"error\":{\"message\":%s}}".formatted(Json.text(message))
+              : "{\"object\":\"error\",\"message\":%s,\"type\":%s,\"param\":null,\"code\":%d}"
+                  .formatted(Json.text(message), Json.text(type), status);
+    };
+  }
 }

@@ -81,6 +81,27 @@ final class EngineText {
     };
   }
 
+  /// What an engine answers to a request beyond the context.
+  static String tooLong(EngineStyle style, int longest, int prompt, int output) {
+    String text =
+        switch (style) {
+          case VLLM, TRTLLM, PLAIN ->
+              """
+              This model's maximum context length is %d tokens. However, you requested %d tokens \
+              (%d in the messages, %d in the completion). Please reduce the length of the messages \
+              or completion.\
+              """;
+          case SGLANG ->
+              """
+              Requested token count exceeds the model's maximum context length of %d tokens. You \
+              requested a total of %d tokens: %d tokens from the input messages and %d tokens for \
+              the completion. Please reduce the number of tokens in the input messages or the \
+              completion to fit within the limit.\
+              """;
+        };
+    return text.formatted(longest, (long) prompt + output, prompt, output);
+  }
+
   /// The line for an address that is taken.
   static String portTaken(EngineStyle style, String host, int port) {
     return switch (style) {

@@ -46,6 +46,9 @@ final class Flags {
           "max-model-len",
           "context-length",
           "max-seq-len",
+          "api-key",
+          "enable-prompt-tokens-details",
+          "enable-cache-report",
           "disaggregation-mode");
 
   /// Flags of the simulator's own that do nothing without a model.

@@ -60,7 +60,12 @@ final class Generation {
 
   private void abandon() {
     over = true;
-    choices.forEach(choice -> serving.cancel(choice.job));
+    for (Choice choice : choices) {
+      if (choice.made < choice.length()) {
+        serving.metrics().aborted();
+        serving.cancel(choice.job);
+      }
+    }
   }
 
   private void cut() {
@@ -114,6 +119,8 @@ final class Generation {
     private final long job;
     private final int index;
     private final AnswerFormat.Choice form;
+    private long startedNanos;
+    private long firstNanos;
     private long lastNanos = arrivedNanos;
     private int made;
     private int written;
@@ -130,6 +137,14 @@ final class Generation {
 
     TokenList prompt() {
       return request.prompt(index);
+    }
+
+    @Override
+    public void started(int cachedTokens, long atNanos) {
+      if (startedNanos == 0) {
+        startedNanos = System.nanoTime();
+        form.found(cachedTokens);
+      }
     }
 
     @Override
@@ -169,18 +184,35 @@ final class Generation {
 
     private void count(int tokens, boolean first, boolean last, long now) {
       ServerMetrics metrics = serving.metrics();
-      metrics.generated(tokens);
       if (first) {
-        metrics.firstToken((now - arrivedNanos) / 1e9);
+        firstNanos = now;
+        metrics.firstToken(seconds(now));
       } else {
         metrics.nextTokens(tokens, (now - lastNanos) / 1e9);
-      }
-      if (last) {
-        metrics.completed((now - arrivedNanos) / 1e9);
       }
       made += tokens;
       produced += tokens;
       lastNanos = now;
+      if (last) {
+        metrics.finished(
+            new ServerMetrics.Finished(
+                prompt().count(),
+                made,
+                request.outputTokens(),
+                request.copies(),
+                startedNanos == 0 ? 0 : seconds(startedNanos),
+                seconds(firstNanos),
+                seconds(now)));
+      }
+    }
+
+    private double seconds(long instant) {
+      return (instant - arrivedNanos) / 1e9;
+    }
+
+    /// Tokens that it will have.
+    private int length() {
+      return Math.min(request.outputTokens(), serving.faults().shortOutput());
     }
 
     private String whole() {

@@ -60,15 +60,22 @@ record GenerationRequest(
     };
   }
 
+  /// The same for the server's own model where the client names none.
+  GenerationRequest of(List<String> served) {
+    return model.isEmpty()
+        ? new GenerationRequest(
+            served.getFirst(), prompts, copies, outputTokens, priority, listed, delivery)
+        : this;
+  }
+
   /// Reads the body of `/v1/completions`.
   static GenerationRequest completion(JsonNode body, int defaultTokens) {
-    return openAi(body, prompts(body.path("prompt")), body.path("max_tokens").asInt(defaultTokens));
+    return openAi(body, prompts(body.path("prompt")), whole(body, "max_tokens", defaultTokens));
   }
 
   /// Reads the body of `/v1/chat/completions`; the chat template adds no tokens.
   static GenerationRequest chat(JsonNode body, int defaultTokens) {
-    int tokens =
-        body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt(defaultTokens));
+    int tokens = whole(body, "max_completion_tokens", whole(body, "max_tokens", defaultTokens));
     return openAi(body, List.of(Words.tokens(conversation(body))), tokens);
   }
 
@@ -82,14 +89,11 @@ record GenerationRequest(
         "",
         prompts(given),
         copies,
-        sampling.path("max_new_tokens").asInt(defaultTokens),
-        body.path("priority").asInt(0),
+        whole(sampling, "max_new_tokens", defaultTokens),
+        whole(body, "priority", 0),
         list || copies > 1,
         new Delivery(
-            body.path("stream").asBoolean(false),
-            true,
-            true,
-            body.path("tokens_per_event").asInt(0)));
+            body.path("stream").asBoolean(false), true, true, whole(body, "tokens_per_event", 0)));
   }
 
   /// The words of every message, in order.
@@ -142,17 +146,32 @@ record GenerationRequest(
         prompts,
         copies(body),
         tokens,
-        body.path("priority").asInt(0),
+        whole(body, "priority", 0),
         true,
         new Delivery(
             body.path("stream").asBoolean(false),
             options.path("include_usage").asBoolean(false),
             options.path("continuous_usage_stats").asBoolean(false),
-            body.path("tokens_per_event").asInt(0)));
+            whole(body, "tokens_per_event", 0)));
+  }
+
+  /// A whole number of a request, in the words of the engines' validation where it is none.
+  private static int whole(JsonNode object, String name, int otherwise) {
+    JsonNode value = object.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw new ApiError(
+          400,
+          "BadRequestError",
+          "%s: Input should be a valid integer, got %s".formatted(name, value));
+    }
+    return value.intValue();
   }
 
   private static int copies(JsonNode sampling) {
-    int copies = sampling.path("n").asInt(1);
+    int copies = whole(sampling, "n", 1);
     if (copies < 1 || copies > MOST_COPIES) {
       throw new ApiError(
           400, "BadRequestError", "n must be from 1 to %d, got %d.".formatted(MOST_COPIES, copies));

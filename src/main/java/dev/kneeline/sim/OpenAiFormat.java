@@ -16,12 +16,17 @@ final class OpenAiFormat implements AnswerFormat {
   private final String id;
   private final String model;
   private final long created;
+  private final boolean tellsCached;
+  private int cached;
 
   /// @param identity the answer's id without its prefix
   /// @param created in seconds since 1970
-  OpenAiFormat(boolean chat, GenerationRequest request, String identity, long created) {
+  /// @param tellsCached whether the counts say how much of the prompts was in the cache
+  OpenAiFormat(
+      boolean chat, GenerationRequest request, String identity, long created, boolean tellsCached) {
     this.chat = chat;
     this.request = request;
+    this.tellsCached = tellsCached;
     id = Json.text((chat ? "chatcmpl-" : "cmpl-") + identity);
     model = Json.text(request.model());
     this.created = created;
@@ -35,7 +40,10 @@ final class OpenAiFormat implements AnswerFormat {
   @Override
   public void closing(ByteBuilder out, int produced) {
     if (request.delivery().includeUsage()) {
-      out.add(eventStart()).add("],").add(usage(request.promptTokens(), produced)).add("}\n\n");
+      out.add(eventStart())
+          .add("],")
+          .add(usage(request.promptTokens(), produced, cached))
+          .add("}\n\n");
     }
   }
 
@@ -45,7 +53,7 @@ final class OpenAiFormat implements AnswerFormat {
         .formatted(
             head(chat ? "chat.completion" : "text_completion"),
             String.join(",", choices),
-            usage(request.promptTokens(), produced));
+            usage(request.promptTokens(), produced, cached));
   }
 
   private String eventStart() {
@@ -57,9 +65,13 @@ final class OpenAiFormat implements AnswerFormat {
         .formatted(id, object, created, model, FINGERPRINT);
   }
 
-  private static String usage(int prompt, int produced) {
-    return "\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d}"
-        .formatted(prompt, prompt + produced, produced);
+  private String usage(int prompt, int produced, int cachedTokens) {
+    String details =
+        tellsCached
+            ? ",\"prompt_tokens_details\":{\"cached_tokens\":%d}".formatted(cachedTokens)
+            : "";
+    return "\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d%s}"
+        .formatted(prompt, prompt + produced, produced, details);
   }
 
   private static byte[] ascii(String text) {
@@ -73,6 +85,7 @@ final class OpenAiFormat implements AnswerFormat {
     private final byte[] before;
     private final byte[] after;
     private final byte[] goingOn;
+    private int found;
 
     private Choice(int index, long number) {
       this.index = index;
@@ -82,6 +95,13 @@ final class OpenAiFormat implements AnswerFormat {
       String end = (chat ? "\"}" : "\"") + ",\"logprobs\":null,\"finish_reason\":";
       after = ascii(end);
       goingOn = ascii(end + "null}]");
+    }
+
+    @Override
+    public void found(int cachedTokens) {
+      found = cachedTokens;
+      // Like the prompts, each counted once for all answers to it.
+      cached += index % request.copies() == 0 ? cachedTokens : 0;
     }
 
     @Override
@@ -106,7 +126,7 @@ final class OpenAiFormat implements AnswerFormat {
         out.add(after).add("\"%s\"}]".formatted(finish));
       }
       if (request.delivery().continuousUsage()) {
-        out.add(",").add(usage(request.prompt(index).count(), to));
+        out.add(",").add(usage(request.prompt(index).count(), to, found));
       }
       out.add(EVENT_END);
     }

@@ -97,9 +97,15 @@ final class RouterApi implements HttpHandler {
             .header("x-request-id")
             .map(text -> "x-request-id: %s\r\n".formatted(text))
             .orElse("");
+    String key =
+        request
+            .header("authorization")
+            .map(text -> "authorization: %s\r\n".formatted(text))
+            .orElse("");
     String head =
         "%s %s%s HTTP/1.1\r\ncontent-type: application/json\r\n%s%s: %s\r\n"
-            .formatted(request.method(), request.path(), query, id, Phase.HEADER, phase.spelling());
+            .formatted(
+                request.method(), request.path(), query, id + key, Phase.HEADER, phase.spelling());
     return Upstream.send(loop, worker.address(), head, request.body(), listener);
   }
 

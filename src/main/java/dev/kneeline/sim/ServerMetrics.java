@@ -1,90 +1,128 @@
 package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.TimeModel;
-import java.util.Locale;
+import java.util.Optional;
 
-/// What `/metrics` tells, under vLLM's and under SGLang's names.
+/// What `/metrics` tells: an engine's own names in that engine's style, those of vLLM and SGLang
+/// where the server is simply itself.
 final class ServerMetrics {
 
+  private final EngineStyle style;
   private final String model;
-  private final Histogram firstToken = new Histogram();
-  private final Histogram betweenTokens = new Histogram();
-  private final Histogram endToEnd = new Histogram();
-  private long requests;
-  private long completed;
+  private final VllmMetrics vllm;
+  private final SglangMetrics sglang = new SglangMetrics();
+  private final Optional<Cache> cache;
+  private final long[] acceptedAt;
+  private long drafts;
   private long promptTokens;
   private long generatedTokens;
+  private long completed;
+  private long stopped;
+  private long aborted;
 
-  ServerMetrics(String model) {
-    this.model = model;
+  /// The KV cache of one replica.
+  record Cache(int blockSize, int blocks) {
+    long tokens() {
+      return (long) blocks * blockSize;
+    }
+  }
+
+  /// Counts from the start.
+  ///
+  /// @param completed answers that are as long as asked for
+  /// @param stopped answers that ended by themselves
+  /// @param aborted answers that nobody waited for
+  /// @param drafts steps of answers that were guessed ahead
+  /// @param acceptedAt how often the guess for each place held; empty where nothing is guessed
+  record Totals(
+      long promptTokens,
+      long generatedTokens,
+      long completed,
+      long stopped,
+      long aborted,
+      long drafts,
+      long[] acceptedAt,
+      Optional<Cache> cache) {}
+
+  /// One answer that is complete; times are from its request's arrival.
+  ///
+  /// @param prompt tokens in
+  /// @param tokens out
+  /// @param asked tokens at most
+  /// @param copies answers to the same prompt
+  /// @param queuedSeconds until its first step began
+  /// @param firstSeconds until its first token
+  /// @param totalSeconds until its last
+  record Finished(
+      int prompt,
+      int tokens,
+      int asked,
+      int copies,
+      double queuedSeconds,
+      double firstSeconds,
+      double totalSeconds) {}
+
+  ServerMetrics(SimOptions options) {
+    style = options.style();
+    model = options.served().names().getFirst();
+    vllm = new VllmMetrics(options.served().maxModelLength());
+    Optional<EnginePlan.Starts> plan = options.pacing().started();
+    cache =
+        plan.map(starts ->
+            new Cache(
+                starts.limits().blockSize(),
+                starts.limits().blocks() / starts.deployment().parallelism().replicas()));
+    acceptedAt = new long[plan.map(starts -> starts.engine().speculation().depth()).orElse(0)];
   }
 
   void arrived(int tokens) {
-    requests++;
     promptTokens += tokens;
   }
 
   void firstToken(double seconds) {
-    firstToken.add(seconds);
+    generatedTokens++;
+    vllm.firstToken(seconds);
+    sglang.firstToken(seconds);
   }
 
+  /// @param seconds since the same answer's tokens before
   void nextTokens(int tokens, double seconds) {
-    for (int token = 0; token < tokens; token++) {
-      betweenTokens.add(seconds / tokens);
-    }
-  }
-
-  void generated(int tokens) {
     generatedTokens += tokens;
+    drafts++;
+    for (int place = 0; place < Math.min(tokens - 1, acceptedAt.length); place++) {
+      acceptedAt[place]++;
+    }
+    vllm.nextTokens(seconds);
+    sglang.nextTokens(tokens, seconds);
   }
 
-  void completed(double seconds) {
-    completed++;
-    endToEnd.add(seconds);
+  void finished(Finished request) {
+    completed += request.tokens() == request.asked() ? 1 : 0;
+    stopped += request.tokens() == request.asked() ? 0 : 1;
+    vllm.finished(request);
+    sglang.finished(request);
+  }
+
+  void aborted() {
+    aborted++;
   }
 
   /// Prometheus text, format 0.0.4.
   String text(TimeModel.Load load) {
-    return vllm(load) + sglang(load);
-  }
-
-  private String vllm(TimeModel.Load load) {
-    String labels = "engine=\"0\",model_name=%s".formatted(Json.text(model));
-    return gauge("vllm:num_requests_running", labels, load.running())
-        + gauge("vllm:num_requests_waiting", labels, load.waiting())
-        + gauge("vllm:kv_cache_usage_perc", labels, load.cacheUse())
-        + counter("vllm:num_preemptions_total", labels, load.preemptions())
-        + counter("vllm:prefix_cache_queries_total", labels, promptTokens)
-        + counter("vllm:prefix_cache_hits_total", labels, load.cachedTokens())
-        + counter("vllm:prompt_tokens_total", labels, promptTokens)
-        + counter("vllm:generation_tokens_total", labels, generatedTokens)
-        + counter("vllm:request_success_total", labels + ",finished_reason=\"length\"", completed)
-        + firstToken.lines("vllm:time_to_first_token_seconds", labels)
-        + betweenTokens.lines("vllm:inter_token_latency_seconds", labels)
-        + betweenTokens.lines("vllm:time_per_output_token_seconds", labels)
-        + endToEnd.lines("vllm:e2e_request_latency_seconds", labels);
-  }
-
-  private String sglang(TimeModel.Load load) {
-    String labels = "model_name=%s".formatted(Json.text(model));
-    double hits = promptTokens == 0 ? 0 : (double) load.cachedTokens() / promptTokens;
-    return gauge("sglang:num_running_reqs", labels, load.running())
-        + gauge("sglang:num_queue_reqs", labels, load.waiting())
-        + gauge("sglang:token_usage", labels, load.cacheUse())
-        + gauge("sglang:cache_hit_rate", labels, hits)
-        + counter("sglang:num_requests_total", labels, requests)
-        + counter("sglang:prompt_tokens_total", labels, promptTokens)
-        + counter("sglang:generation_tokens_total", labels, generatedTokens)
-        + firstToken.lines("sglang:time_to_first_token_seconds", labels)
-        + betweenTokens.lines("sglang:inter_token_latency_seconds", labels)
-        + endToEnd.lines("sglang:e2e_request_latency_seconds", labels);
-  }
-
-  private static String gauge(String name, String labels, double value) {
-    return String.format(Locale.ROOT, "# TYPE %s gauge\n%s{%s} %.6f\n", name, name, labels, value);
-  }
-
-  private static String counter(String name, String labels, long value) {
-    return "# TYPE %s counter\n%s{%s} %d\n".formatted(name, name, labels, value);
+    Totals totals =
+        new Totals(
+            promptTokens,
+            generatedTokens,
+            completed,
+            stopped,
+            aborted,
+            drafts,
+            acceptedAt.clone(),
+            cache);
+    return switch (style) {
+      case VLLM -> vllm.text(model, totals, load);
+      case SGLANG -> sglang.text(model, totals, load);
+      case PLAIN, TRTLLM -> vllm.text(model, totals, load) + sglang.text(model, totals, load);
+    };
   }
 }

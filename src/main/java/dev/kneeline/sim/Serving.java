@@ -39,7 +39,7 @@ final class Serving {
     this.pacer = pacer;
     this.death = death;
     this.writeLog = writeLog;
-    this.metrics = new ServerMetrics(options.served().names().getFirst());
+    this.metrics = new ServerMetrics(options);
   }
 
   /// Whether this generation request is one of the first ones that are to be refused; counts it.

@@ -119,7 +119,7 @@ final class SglangFlags {
       dist-timeout whole none
       download-dir text none
       revision text none
-      enable-cache-report switch none
+      enable-cache-report switch modelled
       kv-events-config text none
       endpoint text none
       namespace text none
@@ -129,7 +129,7 @@ final class SglangFlags {
       log-level-http text none
       log-requests switch none
       enable-metrics switch none
-      api-key text none
+      api-key text modelled
       reasoning-parser text none
       tool-call-parser text none
       """

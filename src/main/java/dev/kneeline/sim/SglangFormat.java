@@ -37,10 +37,16 @@ final class SglangFormat implements AnswerFormat {
     private final long number;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder ids = new StringBuilder();
+    private int cached;
 
     private Choice(int index, long number) {
       this.index = index;
       this.number = number;
+    }
+
+    @Override
+    public void found(int cachedTokens) {
+      cached = cachedTokens;
     }
 
     @Override
@@ -76,10 +82,17 @@ final class SglangFormat implements AnswerFormat {
       String name = index == 0 ? id : id + "-" + index;
       return """
       {"text":"%s","output_ids":[%s],"meta_info":{"id":%s,"finish_reason":%s,"prompt_tokens":%d,\
-      "completion_tokens":%d,"cached_tokens":0,"weight_version":"kneeline-sim"}%s}\
+      "completion_tokens":%d,"cached_tokens":%d,"weight_version":"kneeline-sim"}%s}\
       """
           .formatted(
-              text, ids, Json.text(name), reason, request.prompt(index).count(), produced, place);
+              text,
+              ids,
+              Json.text(name),
+              reason,
+              request.prompt(index).count(),
+              produced,
+              cached,
+              place);
     }
   }
 }

@@ -54,6 +54,13 @@ public record SimOptions(
   /// Where the instants of tokens come from.
   public sealed interface Pacing {
 
+    /// What the engine's flags came to, where there is a model of time and it starts.
+    default Optional<EnginePlan.Starts> started() {
+      return this instanceof Modelled(EnginePlan.Starts starts, _, _, _, _)
+          ? Optional.of(starts)
+          : Optional.empty();
+    }
+
     /// A metronome; `tokens` is the answer's length where the request leaves it open.
     ///
     /// @param speed by which its times are divided

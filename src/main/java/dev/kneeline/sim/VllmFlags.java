@@ -78,7 +78,8 @@ final class VllmFlags {
       reasoning-parser text none
       tool-call-parser text none
       enable-auto-tool-choice switch none
-      api-key text none
+      api-key list modelled
+      enable-prompt-tokens-details switch modelled
       root-path text none
       uvicorn-log-level text none
       disable-uvicorn-access-log switch none

@@ -268,10 +268,12 @@ public final class BatchingModel implements TimeModel {
         release(sequence);
         return;
       }
-      cachedTokens += (long) sequence.known * limits.blockSize();
+      int cached = sequence.known * limits.blockSize();
+      cachedTokens += cached;
       waiting.removeFirst();
       running.add(sequence);
       step.add(sequence, count, true);
+      sequence.job().listener().started(cached, instant);
     }
   }
 

@@ -133,6 +133,11 @@ public final class DisaggregatedModel implements TimeModel {
     }
 
     @Override
+    public void started(int cachedTokens, long atNanos) {
+      job.listener().started(cachedTokens, atNanos);
+    }
+
+    @Override
     public void tokens(int tokens, boolean last, long atNanos) {
       double seconds = transferSeconds.applyAsDouble(job.inputTokens());
       journeys.add(new Journey(atNanos + Math.round(seconds * 1e9), job));
