@@ -1,6 +1,8 @@
 package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.TimeModel;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What `/metrics` tells: an engine's own names in that engine's style, those of vLLM and SGLang
@@ -41,8 +43,14 @@ final class ServerMetrics {
       long stopped,
       long aborted,
       long drafts,
-      long[] acceptedAt,
-      Optional<Cache> cache) {}
+      List<Long> acceptedAt,
+      Optional<Cache> cache) {
+
+    /// Guesses that held, at all places.
+    long accepted() {
+      return acceptedAt.stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   /// One answer that is complete; times are from its request's arrival.
   ///
@@ -117,7 +125,7 @@ final class ServerMetrics {
             stopped,
             aborted,
             drafts,
-            acceptedAt.clone(),
+            Arrays.stream(acceptedAt).boxed().toList(),
             cache);
     return switch (style) {
       case VLLM -> vllm.text(model, totals, load);

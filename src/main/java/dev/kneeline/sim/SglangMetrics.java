@@ -53,15 +53,11 @@ final class SglangMetrics {
         .ifPresent(cache ->
             text.gauge("sglang:max_total_num_tokens", cache.tokens())
                 .gauge("sglang:num_used_tokens", Math.rint(load.cacheUse() * cache.tokens())));
-    long[] accepted = totals.acceptedAt();
-    if (accepted.length > 0) {
-      long sum = 0;
-      for (long count : accepted) {
-        sum += count;
-      }
-      double drafts = Math.max(1, totals.drafts());
-      text.gauge("sglang:spec_accept_length", 1 + sum / drafts)
-          .gauge("sglang:spec_accept_rate", sum / drafts / accepted.length);
+    int places = totals.acceptedAt().size();
+    if (places > 0) {
+      double held = (double) totals.accepted() / Math.max(1, totals.drafts());
+      text.gauge("sglang:spec_accept_length", 1 + held)
+          .gauge("sglang:spec_accept_rate", held / places);
     }
     return text.histogram(firstToken).histogram(betweenTokens).histogram(endToEnd).toString();
   }

@@ -1,6 +1,7 @@
 package dev.kneeline.sim;
 
 import dev.kneeline.sim.model.TimeModel;
+import java.util.List;
 
 /// What `/metrics` tells under vLLM's names, with vLLM's buckets.
 final class VllmMetrics {
@@ -115,23 +116,19 @@ final class VllmMetrics {
   }
 
   private static void guesses(MetricText text, ServerMetrics.Totals totals) {
-    long[] accepted = totals.acceptedAt();
-    if (accepted.length == 0) {
+    List<Long> accepted = totals.acceptedAt();
+    if (accepted.isEmpty()) {
       return;
     }
-    long sum = 0;
-    for (long count : accepted) {
-      sum += count;
-    }
     text.counter("vllm:spec_decode_num_drafts_total", totals.drafts())
-        .counter("vllm:spec_decode_num_draft_tokens_total", totals.drafts() * accepted.length)
-        .counter("vllm:spec_decode_num_accepted_tokens_total", sum)
+        .counter("vllm:spec_decode_num_draft_tokens_total", totals.drafts() * accepted.size())
+        .counter("vllm:spec_decode_num_accepted_tokens_total", totals.accepted())
         .type("vllm:spec_decode_num_accepted_tokens_per_pos_total", "counter");
-    for (int place = 0; place < accepted.length; place++) {
+    for (int place = 0; place < accepted.size(); place++) {
       text.sample(
           "vllm:spec_decode_num_accepted_tokens_per_pos_total",
           "position=\"%d\"".formatted(place),
-          accepted[place]);
+          accepted.get(place));
     }
   }
 }
