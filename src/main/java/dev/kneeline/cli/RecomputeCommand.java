@@ -12,6 +12,7 @@ import dev.kneeline.store.Records;
 import dev.kneeline.store.StoredRun;
 import dev.kneeline.store.StudyFolder;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `kneeline recompute DIR`: whether a study's figures are those of its raw samples.
+/// `kneeline recompute DIR`: whether a study's figures are those of its raw samples; and what the
+/// figures of a samples file are.
 @Command(
     name = "recompute",
     description = {
       "Computes a study's figures again from its raw samples and compares them with those it"
           + " keeps.",
+      "Of a samples file of `bench serve` it prints the figures as JSON.",
       "Exit code 1 where a figure differs or samples are damaged."
     },
     mixinStandardHelpOptions = true)
 final class RecomputeCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "DIR", description = "the study's folder")
+  @Parameters(paramLabel = "DIR", description = "the study's folder, or a samples file")
   @Nullable Path folder;
 
   @Option(names = "--write", description = "keep the figures that were computed now")
@@ -48,6 +51,9 @@ final class RecomputeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (folder != null && Files.isRegularFile(folder)) {
+      return SamplesFigures.tell(folder, spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
     try (StudyFolder study = open()) {
       PrintWriter talk = spec.commandLine().getErr();
       Records records = study.records();

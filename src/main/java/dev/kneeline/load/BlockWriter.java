@@ -34,8 +34,9 @@ final class BlockWriter {
     return path;
   }
 
+  /// Of a file that cannot be written nothing is kept waiting.
   void add(byte[] block) {
-    if (block.length > 0) {
+    if (block.length > 0 && failure == null) {
       queue.add(block);
     }
   }

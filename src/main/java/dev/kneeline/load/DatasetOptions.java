@@ -32,7 +32,8 @@ final class DatasetOptions {
       case "sessions" -> Optional.of(sessions());
       case "sharegpt" -> file().map(path -> shareGpt(path));
       case "custom" -> file().map(path -> custom(path));
-      case "trace", "timed_trace" -> file().map(path -> trace(path));
+      case "trace" -> file().map(path -> trace(path, false));
+      case "timed_trace" -> file().map(path -> trace(path, true));
       case "burstgpt" -> file().map(path -> new Dataset.BurstGpt(path, isSelfTimed(false)));
       default -> {
         NotHere.dataset(name)
@@ -218,14 +219,15 @@ final class DatasetOptions {
         !reader.flag("disable-shuffle"));
   }
 
-  /// vLLM's names for the unit and the block win over ours.
-  private Dataset trace(Path path) {
-    String unit = "timed-trace-sec-multiplier";
-    String block = "timed-trace-chunk-hash-size";
+  /// Where nothing is said of unit and block, Mooncake's hold, and vLLM's for its own
+  /// `timed_trace`.
+  private Dataset trace(Path path, boolean theirs) {
+    String unit = first(theirs, "timed-trace-sec-multiplier", "trace-seconds-per-unit");
+    String block = first(theirs, "timed-trace-chunk-hash-size", "trace-block-tokens");
     return new Dataset.Trace(
         path,
-        reader.positive(reader.isGiven(unit) ? unit : "trace-seconds-per-unit"),
-        reader.whole(reader.isGiven(block) ? block : "trace-block-tokens", 1),
+        reader.positive(unit),
+        reader.whole(block, 1),
         new Dataset.Labels(
             reader.text("timed-trace-label-timestamp"),
             reader.text("timed-trace-label-input-length"),
@@ -242,6 +244,12 @@ final class DatasetOptions {
       reader.problem("dataset-path", "cannot read %s".formatted(path.get()), "check the path");
     }
     return path;
+  }
+
+  /// Of two names for one thing the one that was given, vLLM's before ours.
+  private String first(boolean theirDefault, String theirs, String ours) {
+    boolean chosen = reader.isGiven(theirs) || (theirDefault && !reader.isGiven(ours));
+    return chosen ? theirs : ours;
   }
 
   private int length(String general, String own) {

@@ -110,8 +110,8 @@ final class OptionTable {
     add("sonnet-prefix-len", WHOLE, "200", "tokens that all prompts share");
     add("trace-seconds-per-unit", NUMBER, "0.001", "what a step of a trace's timestamp is");
     add("trace-block-tokens", WHOLE, "512", "tokens behind each hash id of a trace");
-    add("timed-trace-sec-multiplier", NUMBER, "", "vLLM's name for trace-seconds-per-unit");
-    add("timed-trace-chunk-hash-size", WHOLE, "", "vLLM's name for trace-block-tokens");
+    add("timed-trace-sec-multiplier", NUMBER, "1", "the same of vLLM's timed_trace");
+    add("timed-trace-chunk-hash-size", WHOLE, "16", "the same of vLLM's timed_trace");
     add("timed-trace-label-timestamp", TEXT, "timestamp", "what a trace calls it");
     add("timed-trace-label-input-length", TEXT, "input_length", "what a trace calls it");
     add("timed-trace-label-output-length", TEXT, "output_length", "what a trace calls it");

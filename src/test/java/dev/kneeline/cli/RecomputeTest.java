@@ -2,13 +2,17 @@ package dev.kneeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kneeline.sim.SimServer;
 import dev.kneeline.study.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Figures are what the raw samples say.
 class RecomputeTest {
@@ -46,6 +50,43 @@ class RecomputeTest {
     assertThat(box.runs()).isEqualTo(before);
     assertThat(box.ask("recompute").code()).isZero();
     assertThat(box.study().resolve("journal.jsonl")).content().contains("recomputed");
+  }
+
+  @Test
+  void a_samples_file_of_a_load_gives_the_figures_that_the_load_gave() throws Exception {
+    Path samples = folder.resolve("load.samples");
+    try (SimServer server = SimServer.start("--port=0", "--fixed=2,1,8", "tiny")) {
+      Cli.Result run =
+          Cli.call(
+              "bench",
+              "serve",
+              "--port=" + server.port(),
+              "--num-prompts=20",
+              "--max-concurrency=4",
+              "--random-input-len=4",
+              "--random-output-len=8",
+              "--samples-file=" + samples,
+              "--save-result",
+              "--result-dir=" + folder,
+              "--result-filename=r.json");
+      assertThat(run.code()).as(run.err()).isZero();
+    }
+    Cli.Result again = Cli.call("recompute", samples.toString());
+    assertThat(again.code()).as(again.err()).isZero();
+    JsonNode figures = JsonMapper.shared().readTree(again.out());
+    JsonNode told = JsonMapper.shared().readTree(Files.readString(folder.resolve("r.json")));
+    for (String key : List.of("completed", "mean_ttft_ms", "p99_itl_ms", "output_throughput")) {
+      assertThat(figures.path(key).asDouble()).as(key).isEqualTo(told.path(key).asDouble());
+    }
+    byte[] whole = Files.readAllBytes(samples);
+    Files.write(samples, Arrays.copyOf(whole, whole.length - 40));
+    Cli.Result cut = Cli.call("recompute", samples.toString());
+    assertThat(cut.err()).contains("was not closed in order");
+    assertThat(JsonMapper.shared().readTree(cut.out()).path("completed").asInt()).isBetween(1, 19);
+    Files.writeString(samples, "something else");
+    assertThat(Cli.call("recompute", samples.toString()).err())
+        .contains("this file holds no samples of a load")
+        .contains("hint: ");
   }
 
   @Test

@@ -54,6 +54,23 @@ class PromptsTest {
   }
 
   @Test
+  void a_trace_has_mooncakes_units_and_under_vllms_name_vllms() throws Exception {
+    Path file = Files.writeString(folder.resolve("t.jsonl"), "{}");
+    assertThat(trace(file, "trace")).extracting(Dataset.Trace::secondsPerUnit).isEqualTo(0.001);
+    assertThat(trace(file, "trace").blockTokens()).isEqualTo(512);
+    assertThat(trace(file, "timed_trace").secondsPerUnit()).isEqualTo(1);
+    assertThat(trace(file, "timed_trace").blockTokens()).isEqualTo(16);
+    assertThat(trace(file, "timed_trace", "trace-block-tokens", "8").blockTokens()).isEqualTo(8);
+    assertThat(trace(file, "trace", "timed-trace-sec-multiplier", "2").secondsPerUnit())
+        .isEqualTo(2);
+  }
+
+  private static Dataset.Trace trace(Path file, String name, String... more) {
+    String[] first = {"dataset-name", name, "dataset-path", file.toString()};
+    return (Dataset.Trace) Loads.options(Loads.joined(first, more)).workload().dataset();
+  }
+
+  @Test
   void a_trace_keeps_its_times_unless_told_not_to() throws Exception {
     Path file = folder.resolve("trace.jsonl");
     Files.writeString(file, "{\"timestamp\":1,\"input_length\":4,\"output_length\":2}\n");
