@@ -9,15 +9,19 @@ import dev.kneeline.dialect.vllm.Desk;
 import dev.kneeline.space.Nearest;
 import dev.kneeline.store.StudyFolder;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `kneeline bench ...`, in the words of `vllm bench`: the load generator alone, sweeps, and their
 /// pictures.
 final class BenchProgram {
+
+  static final String NAME = "bench";
 
   private static final List<String> VERBS = List.of("serve", "sweep");
 
@@ -35,13 +39,32 @@ final class BenchProgram {
     return new BenchProgram(out, err).run(words);
   }
 
+  /// All commands with their options, to be completed and not to be run.
+  static CommandLine commands() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine sweep = new CommandLine(CommandSpec.create());
+    for (String name : BenchSweep.names()) {
+      sweep.addSubcommand(
+          name, BenchSweep.command(name, new Desk(nowhere, nowhere, _ -> () -> {})));
+    }
+    for (String name : SweepPlots.NAMES) {
+      sweep.addSubcommand(
+          name,
+          SweepPlots.command(
+              name, new SweepPlots.Surroundings(nowhere, nowhere, BenchProgram::rows)));
+    }
+    return new CommandLine(CommandSpec.create())
+        .addSubcommand("serve", BenchServe.command(nowhere, nowhere, false))
+        .addSubcommand("sweep", sweep);
+  }
+
   private int run(List<String> words) {
     String verb = words.isEmpty() ? "" : words.getFirst();
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (verb) {
       case "serve" -> serve(rest);
       case "sweep" -> sweep(rest);
-      default -> other("bench", verb, VERBS);
+      default -> other(NAME, verb, VERBS);
     };
   }
 

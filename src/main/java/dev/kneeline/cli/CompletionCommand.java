@@ -29,7 +29,10 @@ final class CompletionCommand implements Callable<Integer> {
             verb.name(),
             switch (verb.action()) {
               case Verb.Command command -> new CommandLine(command.command().get());
-              case Verb.OwnWords ownWords -> new CommandLine(CommandSpec.create());
+              case Verb.OwnWords _ ->
+                  verb.name().equals(BenchProgram.NAME)
+                      ? BenchProgram.commands()
+                      : new CommandLine(CommandSpec.create());
             });
       }
     }

@@ -117,5 +117,9 @@ class CommandLineToolTest {
     Cli.Result result = Cli.call("completion");
     assertThat(result.code()).isZero();
     assertThat(result.out()).startsWith("#!").contains("pareto").contains("--retry-failed");
+    assertThat(result.out())
+        .as("the options of vLLM's commands, three words deep")
+        .contains(
+            "_picocli_kneeline_bench_sweep_serve_sla", "'--link-vars'", "'--random-input-len'");
   }
 }

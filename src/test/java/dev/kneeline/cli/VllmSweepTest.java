@@ -161,6 +161,21 @@ class VllmSweepTest {
   }
 
   @Test
+  void results_of_rows_that_were_taken_out_stay_and_are_told() {
+    String bench = file("bench.json", "{\"one\": {\"max_concurrency\": 1}, \"two\": {}}");
+    assertThat(sweep("", "--bench-params", bench, "--num-runs", "1").code()).isZero();
+    file("bench.json", "{\"two\": {}}");
+    Cli.Result less = sweep("", "--bench-params", bench, "--num-runs", "1", "--resume");
+    assertThat(less.err()).contains("note: BENCH--one stays");
+    assertThat(experiment.resolve("BENCH--one/run=0.json")).exists();
+    assertThat(json(experiment.resolve("manifest.json")).has("BENCH--one")).isTrue();
+    assertThat(experiment.resolve("summary.csv"))
+        .content()
+        .contains(",two,")
+        .doesNotContain("one,");
+  }
+
+  @Test
   void a_dry_run_prints_and_writes_nothing() {
     Cli.Result result = sweep("", "--dry-run", "--num-runs", "2");
     assertThat(result.code()).isZero();

@@ -4,9 +4,11 @@ import dev.kneeline.space.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -45,14 +47,23 @@ final class FolderNames {
   /// @param second what it is called, such as `STARTUP`
   static SequencedMap<Pair, String> of(List<Pair> pairs, String second) {
     SequencedMap<Pair, String> folders = new LinkedHashMap<>();
-    SequencedMap<String, String> takenBy = new LinkedHashMap<>();
+    Map<String, String> takenBy = new HashMap<>();
     for (Pair pair : pairs) {
       String full = full(pair, second);
       String folder = fitting(sanitised(full), full);
       String other = takenBy.putIfAbsent(folder, full);
-      folders.put(pair, other == null || other.equals(full) ? folder : folder + "-" + hash(full));
+      if (other != null) {
+        // The number 2 and the text "2" have one name, too: then their types tell them apart.
+        folder += "-" + hash(other.equals(full) ? full + typed(pair) : full);
+      }
+      folders.put(pair, folder);
     }
     return folders;
+  }
+
+  private static String typed(Pair pair) {
+    return new Value.Entries(pair.serve().values()).json()
+        + new Value.Entries(pair.bench().values()).json();
   }
 
   /// `SERVE--..-BENCH--..` before anything is done to it.

@@ -41,6 +41,8 @@ final class Layout {
   /// A sweep of starts has no server of its own.
   private static final String STARTUP = "STARTUP";
 
+  private static final String MANIFEST = "manifest.json";
+
   private final Prepared prepared;
   private final String second;
   private final Path root;
@@ -70,10 +72,9 @@ final class Layout {
   /// Holds the files against the study. A run whose file was damaged or taken away counts no more
   /// and is measured again; one that was committed after the last file was written is only written.
   ///
-  /// @return what is measured again and why, in sentences
+  /// @return what is measured again and why, and what stays from other rows, in sentences
   List<String> reconcile(StudyFolder study) {
-    manifest();
-    List<String> again = new ArrayList<>();
+    List<String> again = new ArrayList<>(manifest());
     Map<String, StoredRun> stored =
         study.records().runs().stream()
             .collect(Collectors.toMap(run -> run.run().folder(), run -> run));
@@ -253,7 +254,9 @@ final class Layout {
         : damage.path().substring(0, raw);
   }
 
-  private void manifest() {
+  /// Folders of rows that are no longer in the files keep their entry, as their results stay.
+  private List<String> manifest() {
+    Path file = root.resolve(MANIFEST);
     ObjectNode manifest = JsonFiles.object();
     folders.forEach((pair, folder) -> {
       ObjectNode entry = manifest.putObject(folder.isEmpty() ? "." : folder);
@@ -261,7 +264,21 @@ final class Layout {
       entry.set("serve", overrides(pair.serve()));
       entry.set("bench", overrides(pair.bench()));
     });
-    JsonFiles.write(root.resolve("manifest.json"), manifest);
+    List<String> earlier = new ArrayList<>();
+    JsonFiles.read(file)
+        .ifPresent(before ->
+            before
+                .properties()
+                .forEach(entry -> {
+                  if (!manifest.has(entry.getKey()) && Files.exists(root.resolve(entry.getKey()))) {
+                    manifest.set(entry.getKey(), entry.getValue());
+                    earlier.add(
+                        "%s stays; its rows are not asked for now, nor in summary.csv"
+                            .formatted(entry.getKey()));
+                  }
+                }));
+    JsonFiles.write(file, manifest);
+    return earlier;
   }
 
   private static ObjectNode overrides(Row row) {

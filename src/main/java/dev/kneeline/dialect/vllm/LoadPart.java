@@ -227,7 +227,18 @@ record LoadPart(
             Map.of(),
             variables,
             new ResultSource(Template.parse("{result_file}"), ResultSource.Format.VLLM, Map.of()));
-    return new LoadPart(measurement, table.rows(), table.filled(base.values(), keys), notes);
+    return new LoadPart(
+        measurement, table.rows(), table.filled(base.values(), keys), warned(call, options, notes));
+  }
+
+  private static List<String> warned(Call call, ServeOptions options, List<String> notes) {
+    List<String> all = new ArrayList<>(notes);
+    if (options.warmups > 0 && Call.baseName(call.words().getFirst()).equals("vllm")) {
+      all.add(
+          "vllm's client warms up with copies of its first prompt, which the server's prefix cache"
+              + " then knows; the built-in client has prompts of their own for it");
+    }
+    return all;
   }
 
   /// The families of latencies that a result tells: the user's and all that charts and SLAs name.

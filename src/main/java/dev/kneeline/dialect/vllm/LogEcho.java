@@ -55,13 +55,18 @@ final class LogEcho implements AutoCloseable {
     folders.add(study.resolve(folder));
   }
 
+  /// Shows what has been said by now.
+  void catchUp() {
+    if (on) {
+      look();
+    }
+  }
+
   /// Shows what is left.
   @Override
   public void close() {
     looks.shutdownNow();
-    if (on) {
-      look();
-    }
+    catchUp();
   }
 
   private synchronized void look() {

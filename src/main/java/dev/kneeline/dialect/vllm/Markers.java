@@ -94,11 +94,13 @@ final class Markers implements RunnerListener {
       case ExecutionEvent.RunProgress running -> {}
       case ExecutionEvent.RunCommitted committed -> {
         layout.committed(committed.run(), committed.result());
+        echo.catchUp();
         show(committed);
         line("[END BENCHMARK]");
       }
       case ExecutionEvent.RunFailed failed -> {
         layout.failed(failed.run(), failed.failure());
+        echo.catchUp();
         failed("run", failed.failure());
         line("[END BENCHMARK]");
       }
@@ -107,7 +109,10 @@ final class Markers implements RunnerListener {
         failed("server", failed.failure());
       }
       case ExecutionEvent.ServerIdle idle -> {}
-      case ExecutionEvent.ServerStopped stopped -> line("[END SERVER]");
+      case ExecutionEvent.ServerStopped stopped -> {
+        echo.catchUp();
+        line("[END SERVER]");
+      }
       case ExecutionEvent.AllocationFinished finished -> {}
     }
     out.flush();

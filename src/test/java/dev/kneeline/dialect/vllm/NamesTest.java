@@ -50,7 +50,11 @@ class NamesTest {
   void two_rows_never_share_a_folder() {
     Pair slash = new Pair(row("m", Value.of("a/b")), Row.empty());
     Pair low = new Pair(row("m", Value.of("a_b")), Row.empty());
-    assertThat(FolderNames.of(List.of(slash, low)).values()).doesNotHaveDuplicates();
+    Pair number = new Pair(row("m", Value.of(2)), Row.empty());
+    Pair text = new Pair(row("m", Value.of("2")), Row.empty());
+    assertThat(FolderNames.of(List.of(slash, low, number, text)).values())
+        .doesNotHaveDuplicates()
+        .contains("SERVE--m=2");
   }
 
   @ParameterizedTest
