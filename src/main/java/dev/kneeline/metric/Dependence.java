@@ -1,7 +1,6 @@
 package dev.kneeline.metric;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /// How much less a series tells than independent values would.
 public final class Dependence {
@@ -50,9 +49,7 @@ public final class Dependence {
 
   /// From 1; equal values share the mean of their ranks.
   private static double[] ranks(double[] values) {
-    Integer[] order = new Integer[values.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    int[] order = Order.of(values);
     double[] ranks = new double[values.length];
     int from = 0;
     while (from < order.length) {

@@ -1,10 +1,11 @@
 package dev.kneeline.metric;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
@@ -23,18 +24,20 @@ public final class PercentileIntervals {
   /// Beyond this an interval is narrower than any reader needs, and would cost memory.
   private static final int MOST = 2_000_000;
 
+  private static final List<Family> FAMILIES =
+      List.of(Family.TTFT, Family.TPOT, Family.E2EL, Family.RESPONSE_TTFT);
+
   private PercentileIntervals() {}
 
   /// The intervals at 95 % by metric key, of the median and the options' percentiles; without those
   /// that the sample is too small for.
-  ///
-  /// @param samples gone through several times
   public static SequencedMap<String, Interval> of(
       Iterable<Sample> samples, Window window, FigureOptions options) {
     SequencedMap<String, Interval> intervals = new LinkedHashMap<>();
-    for (Family family : List.of(Family.TTFT, Family.TPOT, Family.E2EL, Family.RESPONSE_TTFT)) {
-      double[] values = inOrder(samples, window, family);
-      int worth = values.length > MOST ? 0 : Dependence.effectiveCount(values);
+    InOrder inOrder = new InOrder(samples, window);
+    for (Family family : FAMILIES) {
+      double[] values = inOrder.values(family);
+      int worth = inOrder.count > MOST ? 0 : Dependence.effectiveCount(values);
       if (worth > 0) {
         Arrays.sort(values);
         put(intervals, family.key("median"), values, MEDIAN, worth);
@@ -56,22 +59,51 @@ public final class PercentileIntervals {
         .ifPresent(interval -> intervals.put(key, interval));
   }
 
-  /// The family's values in milliseconds in the order in which their requests were sent.
-  private static double[] inOrder(Iterable<Sample> samples, Window window, Family family) {
-    ToDoubleFunction<Sample> nanos = nanos(family);
-    List<double[]> sentAndValue = new ArrayList<>();
-    for (Sample sample : samples) {
-      if (sample.completed()
-          && window.counts(sample.timing())
-          && !sample.events().isEmpty()
-          && (family != Family.TPOT || sample.hasTpot())
-          && sentAndValue.size() <= MOST) {
-        sentAndValue.add(
-            new double[] {sample.timing().sentNanos(), nanos.applyAsDouble(sample) / 1e6});
+  /// What requests took, in the order in which they were sent.
+  private static final class InOrder {
+    private double[] sentNanos = new double[64];
+    private final Map<Family, double[]> millis = new EnumMap<>(Family.class);
+    private int count;
+    private final int[] order;
+
+    InOrder(Iterable<Sample> samples, Window window) {
+      FAMILIES.forEach(family -> millis.put(family, new double[64]));
+      for (Sample sample : samples) {
+        if (count <= MOST
+            && sample.completed()
+            && window.counts(sample.timing())
+            && !sample.events().isEmpty()) {
+          add(sample);
+        }
       }
+      order = Order.of(Arrays.copyOf(sentNanos, count));
     }
-    sentAndValue.sort(Comparator.comparingDouble(pair -> pair[0]));
-    return sentAndValue.stream().mapToDouble(pair -> pair[1]).toArray();
+
+    private void add(Sample sample) {
+      if (count == sentNanos.length) {
+        sentNanos = Arrays.copyOf(sentNanos, 2 * count);
+        millis.replaceAll((_, values) -> Arrays.copyOf(values, 2 * count));
+      }
+      sentNanos[count] = sample.timing().sentNanos();
+      for (Family family : FAMILIES) {
+        boolean has = family != Family.TPOT || sample.hasTpot();
+        array(family)[count] = has ? nanos(family).applyAsDouble(sample) / 1e6 : Double.NaN;
+      }
+      count++;
+    }
+
+    private double[] array(Family family) {
+      return Objects.requireNonNull(millis.get(family));
+    }
+
+    /// Those that have one.
+    double[] values(Family family) {
+      double[] all = array(family);
+      return Arrays.stream(order)
+          .mapToDouble(i -> all[i])
+          .filter(value -> !Double.isNaN(value))
+          .toArray();
+    }
   }
 
   private static ToDoubleFunction<Sample> nanos(Family family) {

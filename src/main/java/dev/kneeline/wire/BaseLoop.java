@@ -51,6 +51,12 @@ abstract class BaseLoop implements Loop {
     stopped = false;
   }
 
+  /// Fires one timer if one is due by now: between two sockets of a round, so that a request or a
+  /// token whose instant comes while others are read does not wait for all of them.
+  final void fireDue() {
+    timers.fire(System.nanoTime(), 1);
+  }
+
   private void runPosted() {
     for (int ran = 0; ran < AT_ONCE; ran++) {
       Runnable task = posted.poll();

@@ -44,6 +44,9 @@ final class EpollConnection extends Connection {
       return;
     }
     loop.prepare(socket);
+    if (remote.getAddress().isLoopbackAddress()) {
+      loop.sendUnpaced(socket);
+    }
     int length = loop.memory.address(remote);
     long result = loop.calls.call(Call.CONNECT, socket, loop.memory.addressAddress(), length);
     if (result < 0 && result != -LinuxCalls.EINPROGRESS) {

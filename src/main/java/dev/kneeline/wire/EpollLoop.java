@@ -187,6 +187,7 @@ final class EpollLoop extends BaseLoop {
     long count = waitForEvents(untilNanos == Long.MAX_VALUE ? untilNanos : sleep(untilNanos - now));
     for (int i = 0; i < count; i++) {
       deliver(memory.eventMask(i), memory.eventData(i));
+      fireDue();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.kneeline.load.LoadException;
 import dev.kneeline.load.LoadOptions;
 import dev.kneeline.load.LoadResult;
 import dev.kneeline.load.Problem;
+import dev.kneeline.metric.Sample;
 import dev.kneeline.space.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +100,16 @@ record BenchRun(PrintWriter out, PrintWriter err, boolean terminal) {
       err.println("wrote " + file);
       err.flush();
     }
-    return result.figures().value("completed").orElse(0) > 0 ? 0 : FAILED;
+    return anyCompleted(result) ? 0 : FAILED;
+  }
+
+  private static boolean anyCompleted(LoadResult result) {
+    for (Sample sample : result.samples()) {
+      if (sample.completed() && result.window().counts(sample.timing())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int complain(String message, String hint) {
