@@ -24,6 +24,8 @@ final class Arguments {
 
   private static final Pattern LEVEL = Pattern.compile("-O\\d");
 
+  private static final Optional<Flag> NO_FLAG = Optional.empty();
+
   private Arguments() {}
 
   static Arguments parse(List<String> line, FlagTable table) {
@@ -172,7 +174,9 @@ final class Arguments {
     String dashed = equals < 0 ? written : written.substring(0, equals);
     String name = dashed.substring(dashed.startsWith("--") ? 2 : 1);
     int dot = name.indexOf('.');
-    Optional<Flag> known = table.find(dot < 0 ? name : name.substring(0, dot));
+    String plain = dot < 0 ? name : name.substring(0, dot);
+    Optional<Flag> known =
+        table.find(plain).or(() -> written.startsWith("--") ? table.complete(plain) : NO_FLAG);
     if (known.isEmpty()) {
       return LEVEL.matcher(written).matches() && table.find("O").isPresent()
           ? level(table.find("O").orElseThrow(), written, at)

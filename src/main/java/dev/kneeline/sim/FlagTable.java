@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class FlagTable {
 
   private final Map<String, Flag> flags = new LinkedHashMap<>();
+  private boolean completes = true;
 
   /// @param tables lines as above; the first table that names a flag defines it, and its choices
   ///   are those of all tables
@@ -43,6 +44,24 @@ final class FlagTable {
   /// The flag of that name or alias, without its leading dashes.
   Optional<Flag> find(String name) {
     return Optional.ofNullable(flags.get(key(name)));
+  }
+
+  /// Has flags written in full, as with parsers that complete nothing.
+  FlagTable inFull() {
+    completes = false;
+    return this;
+  }
+
+  /// The one flag of which that is the beginning, as Python's argparse completes long options.
+  Optional<Flag> complete(String beginning) {
+    String key = key(beginning);
+    List<Flag> fitting =
+        flags.entrySet().stream()
+            .filter(entry -> completes && entry.getKey().startsWith(key))
+            .map(Map.Entry::getValue)
+            .distinct()
+            .toList();
+    return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
   }
 
   /// Every flag once, in the order of definition.

@@ -60,7 +60,7 @@ final class Flags {
 
   private static final FlagTable VLLM_TABLE = new FlagTable(OWN, VllmFlags.TABLE);
   private static final FlagTable SGLANG_TABLE = new FlagTable(OWN, SglangFlags.TABLE);
-  private static final FlagTable TRTLLM_TABLE = new FlagTable(OWN, TrtllmFlags.TABLE);
+  private static final FlagTable TRTLLM_TABLE = new FlagTable(OWN, TrtllmFlags.TABLE).inFull();
   private static final FlagTable BOTH = new FlagTable(OWN, VllmFlags.TABLE, SglangFlags.TABLE);
 
   private Flags() {}

@@ -156,6 +156,8 @@ final class Generation {
       count(tokens, first, last, System.nanoTime());
       if (request.delivery().stream()) {
         write(first, last);
+      } else if (made >= serving.faults().cutAfter()) {
+        cut();
       }
       if (!over && last && --unfinished == 0) {
         finish();

@@ -164,6 +164,21 @@ class PlannersTest {
   }
 
   @Test
+  void long_flags_may_be_cut_short_where_only_one_begins_so() {
+    assertThat(starts("--engine vllm serve llama-3.1-8b --max-num-seq 12").limits().sequences())
+        .isEqualTo(12);
+    assertThat(
+            starts("--engine sglang --model-path llama-3.1-8b --max-running 7")
+                .limits()
+                .sequences())
+        .isEqualTo(7);
+    assertThat(refusal("--engine vllm serve llama-3.1-8b --max-num 12"))
+        .contains("unrecognized arguments: --max-num 12");
+    assertThat(refusal("--engine trtllm llama-3.1-8b --max-batch 12"))
+        .contains("No such option: --max-batch");
+  }
+
+  @Test
   void backends_that_carry_tokens_to_experts_make_a_group_of_them() {
     assertThat(
             starts("--engine sglang --model-path dsr1 --gpu h200 --tp 8 --moe-a2a-backend deepep")

@@ -152,11 +152,13 @@ class SimFaultsTest {
   }
 
   @Test
-  void a_connection_breaks_in_mid_stream() throws Exception {
+  void a_connection_breaks_in_mid_stream_and_before_an_answer_in_one_piece() throws Exception {
     try (SimServer server = start("--cut-after", "3")) {
       SimClient client = new SimClient(server).awaitReady();
-      assertThatThrownBy(() -> client.post("/v1/completions", STREAM))
-          .isInstanceOf(IOException.class);
+      for (String body : List.of(STREAM, WHOLE)) {
+        assertThatThrownBy(() -> client.post("/v1/completions", body))
+            .isInstanceOf(IOException.class);
+      }
       assertThat(client.get("/health").statusCode()).isEqualTo(200);
     }
   }
