@@ -15,16 +15,22 @@ import java.util.OptionalDouble;
 /// The crossing is foreseen by a monotone cubic over the logarithm of the load. What it goes
 /// through is 1 - 1 / (times too bad), which for a queue is a line: its time grows as 1 / (1 - load
 /// / throughput). How far a step may stray from the middle is bounded as in ITP (Oliveira and
-/// Takahashi 2020), so that no shape of curve costs more than two steps beyond bisection.
+/// Takahashi 2020), so that no shape of curve costs more than three steps beyond bisection.
 final class Closing {
 
-  /// A level this many deviations from the limit is not measured again.
-  private static final double DOUBTFUL = 1.5;
+  private static final int SLACK = 3;
 
-  private static final int SLACK = 2;
+  /// Strains of neighbours that differ by less tell nothing of a slope.
+  private static final double FLAT = 0.1;
 
-  /// Ends that are this far apart have a knee between them.
-  private static final double FAR = 3;
+  /// What never changes is flat.
+  private static final double STILL = 0.02;
+
+  /// A limit that is kept by so much is not broken before the server is nearly full.
+  private static final double EASY = 0.3;
+
+  /// Numbers that differ by less are one.
+  private static final double SAME = 0.001;
 
   /// One step up goes no further than this.
   private static final double MOST_FACTOR = 4;
@@ -51,6 +57,9 @@ final class Closing {
       return upwards(pass);
     }
     Level fails = miss.get();
+    if (Crossing.soon(levels, pass, tolerance(pass))) {
+      return confirmed(pass, fails, "by the slope below it less than the tolerance is left");
+    }
     if (settings.variable().closed(pass.value(), fails.value(), settings.tolerance())) {
       return confirmed(pass, fails, "the two lie within the tolerance");
     }
@@ -61,26 +70,40 @@ final class Closing {
         .orElseGet(() -> probe(inside(pass, fails), "where the limit is foreseen"));
   }
 
-  /// A rate that is higher than what the server can do is too much for any limit, sooner or later:
-  /// as long as no lower rate was, that is where to look below.
+  /// A rate that is higher than what the server can do is too much for most limits, so that is
+  /// where to look below, once it was seen to be so.
   private Optional<Step> belowFull(Level pass, double high) {
-    double value = pass.value();
     double full = settings.variable().whole() ? 0 : levels.full().orElse(0);
-    double tolerance = settings.tolerance();
-    if (value > full * (1 + 0.4 * tolerance) || high <= full * (1 + 1.1 * tolerance)) {
+    double nearly = full / (1 + 0.45 * settings.tolerance());
+    double above = nearly * (1 + 0.95 * settings.tolerance());
+    if (atLeast(pass.value(), above)) {
       return Optional.empty();
     }
-    if (settings.variable().closed(value, full, tolerance)) {
-      boolean easy =
-          high == Double.POSITIVE_INFINITY && levels.all().size() == 1 && pass.strain() < -EASE / 2;
-      double above = Math.max(value, full / (1 + tolerance / 2)) * (1 + tolerance);
-      return easy ? Optional.empty() : Optional.of(probe(above, "what the server cannot do"));
+    if (!atLeast(above, high)) {
+      return Optional.of(
+          pass.strain() < -EASY || atLeast(pass.value(), nearly)
+              ? probe(above, "what the server cannot do")
+              : probe(inside(pass, wall(pass, full)), "where a queue would miss it"));
     }
-    boolean flat = levels.all().indexOf(pass) > 0 && pass.strain() < -EASE / 2;
-    return Optional.of(
-        flat
-            ? probe(full / (1 + tolerance / 2), "nearly what the server can do")
-            : probe(inside(pass, wall(pass, full)), "where a queue would miss it"));
+    return flat(pass) && !atLeast(pass.value(), nearly) && atLeast(high, above)
+        ? Optional.of(probe(nearly, "nearly what the server can do"))
+        : Optional.empty();
+  }
+
+  private static boolean atLeast(double value, double other) {
+    return value >= other * (1 - SAME);
+  }
+
+  private boolean flat(Level pass) {
+    return pass.strain() < -EASE / 2
+        && before(pass)
+            .filter(before -> Math.abs(pass.strain() - before.strain()) < FLAT)
+            .isPresent();
+  }
+
+  private Optional<Level> before(Level level) {
+    int place = levels.all().indexOf(level);
+    return place > 0 ? Optional.of(levels.all().get(place - 1)) : Optional.empty();
   }
 
   private Step upwards(Level pass) {
@@ -101,19 +124,19 @@ final class Closing {
     return new Level(throughput, List.of(Strain.MOST), limits, Strain.MOST);
   }
 
-  /// As much more load as the strain leaves room for, if it grows in proportion or as it did.
+  /// As much more load as the strain leaves room for, if it grows in proportion or as it did; as
+  /// much as there is where more than the server can do changed nothing.
   private double factor(Level pass) {
-    List<Level> all = levels.all();
-    int place = all.indexOf(pass);
-    double slope = 1;
-    if (place > 0) {
-      Level before = all.get(place - 1);
-      slope = (pass.strain() - before.strain()) / Math.log(pass.value() / before.value());
+    Optional<Level> before = before(pass);
+    double grown = before.map(level -> pass.strain() - level.strain()).orElse(1.0);
+    if (Math.abs(grown) < STILL && pass.value() > levels.full().orElse(Double.POSITIVE_INFINITY)) {
+      return range.most() / pass.value();
     }
+    double slope = before.map(level -> grown / Math.log(pass.value() / level.value())).orElse(1.0);
     double room = -pass.strain() / Math.max(slope, 0.01);
     return Math.clamp(
         Math.exp(Math.min(room, 10)) * (1 + settings.tolerance()),
-        1.25,
+        1 + settings.tolerance(),
         settings.variable().whole() ? MOST_CLIENTS : MOST_FACTOR);
   }
 
@@ -157,20 +180,19 @@ final class Closing {
     if (!all.contains(fails)) {
       all.add(place + 1, fails);
     }
-    boolean far = fails.value() > FAR * pass.value();
-    double[] xs = all.stream().mapToDouble(level -> coordinate(level.value(), far)).toArray();
+    double[] xs = all.stream().mapToDouble(level -> coordinate(level.value())).toArray();
     double[] ys =
         all.stream().mapToDouble(level -> 1 - Math.exp(-Math.max(level.strain(), -EASE))).toArray();
     // An exact 0 passes; the crossing is above it.
     ys[place] = Math.min(ys[place], -1e-9);
     double root = new Pchip(xs, ys).rootIn(place);
-    return far ? root : settings.variable().whole() ? -Math.log(-root) : Math.log(root);
+    return settings.variable().whole() ? -Math.log(-root) : Math.log(root);
   }
 
   /// Where a full server's strain is a line: over the rate of a queue, over one by the number of
-  /// clients. From afar only the logarithm holds for all shapes.
-  private double coordinate(double value, boolean far) {
-    return far ? Math.log(value) : settings.variable().whole() ? -1 / value : value;
+  /// clients.
+  private double coordinate(double value) {
+    return settings.variable().whole() ? -1 / value : value;
   }
 
   private double within(double wanted, double low, double high) {
@@ -198,12 +220,17 @@ final class Closing {
     return Math.log(fails.value() / pass.value()) * slope <= levels.noise();
   }
 
-  /// The answer, once both ends are beyond doubt.
+  /// The answer, once it is beyond doubt.
   private Step confirmed(Level pass, Level fails, String why) {
-    boolean passFirst = Math.abs(pass.strain()) <= Math.abs(fails.strain());
-    for (Level level : passFirst ? List.of(pass, fails) : List.of(fails, pass)) {
-      if (doubtful(level)) {
-        return probe(level.value(), "again, since noise could have decided it");
+    boolean passFirst =
+        pass.runs() == fails.runs()
+            ? Math.abs(pass.strain()) <= Math.abs(fails.strain())
+            : pass.runs() < fails.runs();
+    if (doubtful(pass, fails)) {
+      for (Level level : passFirst ? List.of(pass, fails) : List.of(fails, pass)) {
+        if (level.runs() < settings.runs()) {
+          return probe(level.value(), "again, since noise could have decided it");
+        }
       }
     }
     String noise =
@@ -219,18 +246,10 @@ final class Closing {
                 Numbers.shortest(pass.value()), Numbers.shortest(fails.value()), why, noise));
   }
 
-  private boolean doubtful(Level level) {
-    if (level.runs() >= settings.runs()) {
-      return false;
-    }
-    if (level.runs() == 1) {
-      return Math.abs(level.strain()) < DOUBTFUL * levels.noise();
-    }
-    boolean agree = true;
-    for (double worst : level.worsts()) {
-      agree &= worst <= 0 == level.worsts().getFirst() <= 0;
-    }
-    return !agree;
+  private boolean doubtful(Level pass, Level fails) {
+    return Crossing.of(levels, pass, fails)
+        .filter(crossing -> !crossing.near(pass.value(), tolerance(pass)))
+        .isPresent();
   }
 
   private static Probe probe(double value, String why) {

@@ -39,6 +39,11 @@ record Level(double value, List<Double> worsts, List<Double> limits, double stra
     return median(worsts) <= 0;
   }
 
+  /// The mean of its own runs.
+  double mean() {
+    return worsts.stream().mapToDouble(Double::doubleValue).sum() / worsts.size();
+  }
+
   int runs() {
     return worsts.size();
   }

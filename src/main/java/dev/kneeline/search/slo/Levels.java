@@ -54,6 +54,7 @@ final class Levels {
     Map<Double, List<List<Strain>>> byValue = new TreeMap<>();
     double most = 0;
     double full = 0;
+    double saturatedRate = 0;
     for (Reading reading : history) {
       strains(reading, sla)
           .ifPresent(strains ->
@@ -61,15 +62,24 @@ final class Levels {
       if (reading.finding() instanceof Reading.Finding.Measured(Figures figures)) {
         double rate = figures.value("request_throughput").orElse(0);
         most = Math.max(most, rate);
-        full = rate < DELIVERED * reading.value() ? Math.max(full, rate) : full;
+        if (reading.saturated()) {
+          saturatedRate = Math.max(saturatedRate, rate);
+        } else if (rate < DELIVERED * reading.value()) {
+          full = Math.max(full, rate);
+        }
       }
     }
     List<List<Strain>> runs = byValue.remove(Double.POSITIVE_INFINITY);
+    Optional<Level> saturated =
+        Optional.ofNullable(runs).map(each -> Level.of(Double.POSITIVE_INFINITY, each));
+    if (saturated.filter(Level::passes).isEmpty()) {
+      full = Math.max(full, saturatedRate);
+    }
     List<Level> levels = new ArrayList<>();
     byValue.forEach((value, strains) -> levels.add(Level.of(value, strains)));
     return new Levels(
         levels,
-        Optional.ofNullable(runs).map(each -> Level.of(Double.POSITIVE_INFINITY, each)),
+        saturated,
         DoubleStream.of(most).filter(rate -> rate > 0).max(),
         DoubleStream.of(full).filter(rate -> rate > 0).max());
   }
@@ -141,7 +151,8 @@ final class Levels {
     return throughput;
   }
 
-  /// Requests a second of a run that was offered more; none where another run then did more.
+  /// Requests a second of a run that was offered more; none where another run then did more. A
+  /// saturated run that meets the SLA does not tell, since it had too few clients.
   OptionalDouble full() {
     return full.stream().filter(rate -> throughput.orElse(0) <= rate * 1.01).max();
   }

@@ -21,6 +21,12 @@ final class Opening {
   /// One step down goes no further than this, so that it does not jump over the answer for long.
   private static final double STEEPEST = 16;
 
+  /// Nor less far than this, so that it does not creep.
+  private static final double GENTLEST = 1.15;
+
+  /// A first rate that is twice too bad is so seldom for its queue alone.
+  private static final double DEEP = 0.7;
+
   /// Strains that differ by less may be equal but for noise; throughput has hardly any.
   private static final double FLAT = 0.25;
 
@@ -167,7 +173,7 @@ final class Opening {
 
   private Step below(List<Level> all) {
     Level bottom = all.getFirst();
-    double guess = guess(all, bottom);
+    double guess = alone(all, bottom) ? 0 : guess(all, bottom);
     double least = range.least();
     double nearlyIdle = IDLE * (settings.variable().whole() ? 0 : levels.throughput().orElse(0));
     if (guess < nearlyIdle && bottom.value() > nearlyIdle * 1.001) {
@@ -178,10 +184,26 @@ final class Opening {
         : probe(guess, "less load, as far as the strain asks for");
   }
 
+  /// Whether what remains of the strain is more than a queue explains, so that an idle server is to
+  /// be asked whether it meets the limit at all.
+  ///
+  /// So many clients take at most the time alone and what the full server takes for them. The
+  /// second number asked for is the one at which that alone would use up the limit; if it is missed
+  /// by more than twice there, the time alone misses it as well. Of rates, and further numbers, it
+  /// is likely.
+  private boolean alone(List<Level> all, Level bottom) {
+    if (settings.variable().whole()) {
+      return bottom.strain() > (all.size() > 2 ? FLAT : Math.log(2)) && all.size() > 1;
+    }
+    boolean begun = all.size() == 1 && bottom.value() < 0.9 * levels.throughput().orElse(0);
+    boolean twice = all.size() > 1 && all.get(1).value() < levels.full().orElse(0);
+    return (begun && bottom.strain() > DEEP) || (twice && bottom.strain() > FLAT);
+  }
+
   /// Down by what the strain is, or along the line through the two lowest levels.
   private double guess(List<Level> all, Level bottom) {
     double value = bottom.value();
-    double full = settings.variable().whole() ? 0 : levels.full().orElse(0);
+    double full = settings.variable().whole() ? 0 : levels.throughput().orElse(0);
     if (value > 0.95 * full && full > 0) {
       return Math.min(FIRST * full, value / 1.25);
     }
@@ -196,7 +218,7 @@ final class Opening {
       return range.least();
     }
     double down = bottom.strain() / slope + FLAT_RATE;
-    return value * Math.exp(-Math.clamp(down, Math.log(1.25), Math.log(STEEPEST)));
+    return value * Math.exp(-Math.clamp(down, Math.log(GENTLEST), Math.log(STEEPEST)));
   }
 
   /// A queue's time grows as 1 / (1 - load / throughput); where that would leave the limit broken

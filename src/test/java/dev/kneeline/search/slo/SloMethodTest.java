@@ -47,6 +47,36 @@ final class SloMethodTest {
   }
 
   @Test
+  void a_server_that_is_too_slow_for_one_client_is_asked_no_more_than_three_things() {
+    List<Reading> history = new ArrayList<>();
+    // One client waits 300 ms, and all of them 10 ms for each.
+    Answer answer =
+        search(
+            "guided",
+            SloSettings.concurrency(),
+            WITHIN_200,
+            clients -> figures(300 + 10 * clients, 100, 0),
+            history);
+    assertThat(answer.status()).isEqualTo(Status.INFEASIBLE);
+    assertThat(history.stream().map(Reading::value)).startsWith(128.0).endsWith(1.0).hasSize(3);
+  }
+
+  @Test
+  void what_more_than_the_server_can_do_does_not_hurt_is_tried_at_the_highest_load_at_once() {
+    List<Reading> history = new ArrayList<>();
+    Answer answer =
+        search(
+            "guided",
+            SloSettings.rate(),
+            WITHIN_200,
+            rate -> figures(Double.isInfinite(rate) ? 9000 : 20, Math.min(rate, 30), 0),
+            history);
+    assertThat(answer.status()).isEqualTo(Status.UNBOUNDED);
+    assertThat(history.stream().map(Reading::value))
+        .containsExactly(Double.POSITIVE_INFINITY, 25.5, 30.3, 300.0);
+  }
+
+  @Test
   void a_rate_far_below_one_a_second_is_found_too() {
     Answer answer = search("guided", SloSettings.rate(), WITHIN_200, queue(0.4, 50));
     assertThat(answer.value().orElseThrow()).isBetween(0.3 / 1.02, 0.3);
