@@ -109,6 +109,9 @@ final class Closing {
   private Step upwards(Level pass) {
     double value = pass.value();
     if (value >= range.most() * (1 - settings.tolerance())) {
+      if (levels.doubtful(pass) && pass.runs() < settings.runs()) {
+        return probe(value, "again, since noise could have decided it");
+      }
       return new Answer(
           Status.UNBOUNDED,
           OptionalDouble.of(value),

@@ -21,6 +21,11 @@ final class Levels {
 
   private static final double NOISE_LIMITS = 3;
 
+  /// Nor less than this where a status hangs on a single run: 15 %.
+  private static final double CAUTIOUS_NOISE = 0.15;
+
+  private static final double DOUBTS = 2;
+
   /// A server that does less than this share of the rate that it is offered is full.
   private static final double DELIVERED = 0.95;
 
@@ -164,6 +169,12 @@ final class Levels {
 
   boolean noiseMeasured() {
     return noiseMeasured;
+  }
+
+  /// Whether two deviations of its mean could put a level on the other side of the limit.
+  boolean doubtful(Level level) {
+    double deviation = noiseMeasured ? noise : CAUTIOUS_NOISE;
+    return Math.abs(level.mean()) < DOUBTS * deviation / Math.sqrt(level.runs());
   }
 
   Optional<Level> highestPass() {

@@ -234,14 +234,22 @@ final class Opening {
         settings.variable().at(Math.clamp(value, range.least(), range.most())), 0, why);
   }
 
+  /// What no load can help; a single run says so only where noise could not have, and never that
+  /// less load makes it worse.
   private Step infeasible() {
     Level bottom = levels.all().getFirst();
-    Level top = levels.all().getLast();
+    boolean least = bottom.value() <= range.least() * (1 + settings.tolerance()) || idle(bottom);
+    boolean doubtful = levels.doubtful(bottom) || (!least && bottom.runs() == 1);
+    if (doubtful && bottom.runs() < settings.runs()) {
+      return probe(bottom.value(), "again, since noise could have decided it");
+    }
     String why =
-        bottom.value() <= range.least() * (1 + settings.tolerance()) || idle(bottom)
+        least
             ? "even %s misses it".formatted(Numbers.shortest(bottom.value()))
             : "from %s to %s some limit is missed everywhere"
-                .formatted(Numbers.shortest(bottom.value()), Numbers.shortest(top.value()));
+                .formatted(
+                    Numbers.shortest(bottom.value()),
+                    Numbers.shortest(levels.all().getLast().value()));
     return new Answer(
         Status.INFEASIBLE, OptionalDouble.empty(), OptionalDouble.of(bottom.value()), why);
   }

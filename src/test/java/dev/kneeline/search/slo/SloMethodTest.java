@@ -62,6 +62,20 @@ final class SloMethodTest {
   }
 
   @Test
+  void one_unlucky_run_of_the_least_load_does_not_make_a_server_infeasible() {
+    List<Double> alone = new ArrayList<>(List.of(220.0, 180.0, 185.0));
+    Answer answer =
+        search(
+            "guided",
+            SloSettings.concurrency(),
+            WITHIN_200,
+            clients -> figures(clients > 1 ? 300 + 10 * clients : alone.removeFirst(), 100, 0));
+    assertThat(answer.status()).isEqualTo(Status.FOUND);
+    assertThat(answer.value()).hasValue(1);
+    assertThat(answer.fails()).hasValue(2);
+  }
+
+  @Test
   void what_more_than_the_server_can_do_does_not_hurt_is_tried_at_the_highest_load_at_once() {
     List<Reading> history = new ArrayList<>();
     Answer answer =
