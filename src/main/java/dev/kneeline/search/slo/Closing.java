@@ -109,14 +109,13 @@ final class Closing {
   private Step upwards(Level pass) {
     double value = pass.value();
     if (value >= range.most() * (1 - settings.tolerance())) {
-      if (levels.doubtful(pass) && pass.runs() < settings.runs()) {
-        return probe(value, "again, since noise could have decided it");
-      }
-      return new Answer(
-          Status.UNBOUNDED,
-          OptionalDouble.of(value),
-          OptionalDouble.empty(),
-          "even %s meets it".formatted(Numbers.shortest(value)));
+      Answer answer =
+          new Answer(
+              Status.UNBOUNDED,
+              OptionalDouble.of(value),
+              OptionalDouble.empty(),
+              "even %s meets it".formatted(Numbers.shortest(value)));
+      return levels.doubtful(pass) ? Levels.again(pass, settings).orElse(answer) : answer;
     }
     return belowFull(pass, Double.POSITIVE_INFINITY)
         .orElseGet(() -> probe(Math.min(value * factor(pass), range.most()), "more load"));
@@ -230,10 +229,11 @@ final class Closing {
             ? Math.abs(pass.strain()) <= Math.abs(fails.strain())
             : pass.runs() < fails.runs();
     if (doubtful(pass, fails)) {
-      for (Level level : passFirst ? List.of(pass, fails) : List.of(fails, pass)) {
-        if (level.runs() < settings.runs()) {
-          return probe(level.value(), "again, since noise could have decided it");
-        }
+      Level first = passFirst ? pass : fails;
+      Level second = passFirst ? fails : pass;
+      Optional<Step> again = Levels.again(first, settings).or(() -> Levels.again(second, settings));
+      if (again.isPresent()) {
+        return again.get();
       }
     }
     String noise =

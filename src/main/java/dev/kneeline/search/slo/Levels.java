@@ -177,6 +177,13 @@ final class Levels {
     return Math.abs(level.mean()) < DOUBTS * deviation / Math.sqrt(level.runs());
   }
 
+  /// The level once more; empty where it was measured as often as asked.
+  static Optional<Step> again(Level level, SloSettings settings) {
+    return level.runs() < settings.runs()
+        ? Optional.of(new Step.Probe(level.value(), 0, "again, since noise could have decided it"))
+        : Optional.empty();
+  }
+
   Optional<Level> highestPass() {
     return levels.reversed().stream().filter(Level::passes).findFirst();
   }

@@ -240,9 +240,6 @@ final class Opening {
     Level bottom = levels.all().getFirst();
     boolean least = bottom.value() <= range.least() * (1 + settings.tolerance()) || idle(bottom);
     boolean doubtful = levels.doubtful(bottom) || (!least && bottom.runs() == 1);
-    if (doubtful && bottom.runs() < settings.runs()) {
-      return probe(bottom.value(), "again, since noise could have decided it");
-    }
     String why =
         least
             ? "even %s misses it".formatted(Numbers.shortest(bottom.value()))
@@ -250,7 +247,9 @@ final class Opening {
                 .formatted(
                     Numbers.shortest(bottom.value()),
                     Numbers.shortest(levels.all().getLast().value()));
-    return new Answer(
-        Status.INFEASIBLE, OptionalDouble.empty(), OptionalDouble.of(bottom.value()), why);
+    Answer answer =
+        new Answer(
+            Status.INFEASIBLE, OptionalDouble.empty(), OptionalDouble.of(bottom.value()), why);
+    return doubtful ? Levels.again(bottom, settings).orElse(answer) : answer;
   }
 }
